@@ -1,0 +1,35 @@
+"""What stops a run: one message, one hint, never a traceback."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mcqa.findings import Finding
+
+
+class McqaError(Exception):
+    """A run that cannot go on, told in one message and, where there is a remedy, one hint."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        """Keep the message and the hint apart, so that each report can lay them out."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(McqaError):
+    """The command line or a configuration file asks for something that does not exist or does not fit."""
+
+
+class InputError(McqaError):
+    """An input cannot be read, or holds nothing usable; the findings say what was wrong with each part."""
+
+    def __init__(self, message: str, *, hint: str | None = None, findings: tuple[Finding, ...] = ()) -> None:
+        """Carry the findings made before the run had to stop."""
+        super().__init__(message, hint=hint)
+        self.findings = findings
+
+
+class OutputError(McqaError):
+    """An output cannot be written, or would overwrite a file that nobody allowed to be overwritten."""

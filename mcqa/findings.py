@@ -1,0 +1,107 @@
+"""What is said about the input, in one form everywhere.
+
+A finding is a value, not an exception: reading goes on, and all findings are shown at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; `rank` orders them for `--fail-on`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for info, 1 for warning, 2 for error."""
+        return ("info", "warning", "error").index(self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A place in an input: line and column (from 1) of a text file, or sheet and cell of a workbook."""
+
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        """`rubric.yaml:12:5`, `r03.xlsx  MC-02!C7`, or whatever of it is known."""
+        text = self.file or ""
+        if self.sheet is not None:
+            place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+            return f"{text}  {place}" if text else place
+        if self.line is not None:
+            text += f":{self.line}"
+            if self.column is not None:
+                text += f":{self.column}"
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing found in one place: what it is, where it stands, what was expected and what to do."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    hint: str | None = None
+    location: Location = Location()
+    subject: str | None = None
+    value: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Give the finding as the contract's JSON object; absent parts are null."""
+        place = self.location
+        return {
+            "code": self.code,
+            "name": self.name,
+            "severity": self.severity.value,
+            "message": self.message,
+            "hint": self.hint,
+            "file": place.file,
+            "line": place.line,
+            "column": place.column,
+            "sheet": place.sheet,
+            "cell": place.cell,
+            "subject": self.subject,
+            "value": self.value,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of finding: its code, its name and its severity, never reused for another."""
+
+    code: str
+    name: str
+    severity: Severity
+
+    def at(
+        self,
+        location: Location,
+        message: str,
+        *,
+        hint: str | None = None,
+        subject: str | None = None,
+        value: str | None = None,
+    ) -> Finding:
+        """Make a finding of this kind at a place."""
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            message=message,
+            hint=hint,
+            location=location,
+            subject=subject,
+            value=value,
+        )

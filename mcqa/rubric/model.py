@@ -1,0 +1,121 @@
+"""The instrument: a rubric, its standards, their criteria and the levels of their scales.
+
+Everything here is frozen and knows nothing of files. A rubric that came through `mcqa.lint` without an error may be
+trusted: ids are unique, every criterion has a scale, the cut is a declared level.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One step of a scale; `score` is None only on a nominal scale."""
+
+    id: str
+    label: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """The declared levels of a criterion, lowest first on an ordinal or interval scale."""
+
+    type: str
+    levels: tuple[Level, ...]
+    non_scores: tuple[str, ...] = ()
+
+    @property
+    def level_ids(self) -> tuple[str, ...]:
+        """The ids of the levels, in declared order."""
+        return tuple(level.id for level in self.levels)
+
+    @property
+    def ordered(self) -> bool:
+        """Whether one level is higher than another."""
+        return self.type != "nominal"
+
+    def position(self, level_id: str) -> int:
+        """Index of a level in declared order; ValueError when it is not declared."""
+        return self.level_ids.index(level_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A worked example of one level of a criterion."""
+
+    level: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A component of a standard: what is rated, on which scale, and what each level means."""
+
+    id: str
+    title: str
+    text: str
+    standard: str
+    scale: Scale
+    descriptors: dict[str, str]
+    roles: tuple[str, ...] = ()
+    visible_in: str = "packet"
+    basis: tuple[str, ...] = ()
+    weight: float = 1.0
+    essential: bool = False
+    anchors: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standard:
+    """A quality standard and its criteria."""
+
+    id: str
+    title: str
+    description: str
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """How ratings become a verdict: the consensus of each criterion first, then the rule over the criteria."""
+
+    rule: str
+    cut: str
+    pass_share: float | None = None
+    consensus: str = "majority"
+    ties: str = "undecided"
+    min_ratings: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rubric:
+    """A whole instrument; `sha256` is of the file it came from."""
+
+    id: str
+    version: str
+    title: str
+    status: str
+    language: str
+    source: str
+    scale: Scale
+    decision: Decision
+    standards: tuple[Standard, ...]
+    roles: tuple[str, ...] = ()
+    sha256: str = ""
+    path: str = field(default="", compare=False)
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """All criteria, in the order of the rubric."""
+        return tuple(criterion for standard in self.standards for criterion in standard.criteria)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Criterion]:
+        return {criterion.id: criterion for criterion in self.criteria}
+
+    def criterion(self, criterion_id: str) -> Criterion:
+        """Give the criterion with this id; KeyError when there is none."""
+        return self._by_id[criterion_id]
