@@ -1,0 +1,1 @@
+"""The command line: it parses, calls one function per stage and hands the result to a report. It computes nothing."""

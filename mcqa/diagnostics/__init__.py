@@ -1,0 +1,1 @@
+"""Why reviewers agree or not: sample, levels, raters, groups, evidence and comments, criterion by criterion."""

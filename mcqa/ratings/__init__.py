@@ -1,0 +1,1 @@
+"""Records and a rubric become the ratings table."""

@@ -7,7 +7,7 @@ where a units x raters matrix or a table of counts is made; rows are always unit
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -101,7 +101,8 @@ class Ratings:
     @cached_property
     def rated(self) -> NDArray[np.bool_]:
         """Which rows hold a rating, shape (n_rows,)."""
-        return self.status == Status.RATED
+        rated: NDArray[np.bool_] = self.status == Status.RATED
+        return rated
 
     @cached_property
     def group_of_rater(self) -> dict[str, str]:
@@ -117,7 +118,11 @@ class Ratings:
         return tuple(dict.fromkeys(self.criteria[index].scale for index in criteria))
 
     def matrix(
-        self, criteria: Sequence[int] | None = None, *, raters: Sequence[int] | None = None, where: NDArray[np.bool_] | None = None
+        self,
+        criteria: Sequence[int] | None = None,
+        *,
+        raters: Sequence[int] | None = None,
+        where: NDArray[np.bool_] | None = None,
     ) -> RatingMatrix:
         """Lay the ratings of some criteria out as rows x raters.
 
@@ -160,6 +165,32 @@ class Ratings:
             scale=scales[0],
         )
 
+    def of_round(self, name: str) -> Ratings:
+        """Give the rows of one round; rows without a round belong to it. Units and raters without rows drop out."""
+        waves = np.asarray([wave in {"", name} for wave in self.rounds], dtype=np.bool_)
+        keep = waves[self.round]
+        rows = np.flatnonzero(keep).tolist()
+        units, unit = _compact(self.units, self.unit[keep])
+        raters, rater = _compact(self.raters, self.rater[keep])
+        groups, group = _compact(self.groups, self.group[keep])
+        return replace(
+            self,
+            units=units,
+            raters=raters,
+            rounds=(name,),
+            groups=groups,
+            unit=unit,
+            rater=rater,
+            criterion=self.criterion[keep],
+            level=self.level[keep],
+            status=self.status[keep],
+            round=np.zeros(len(rows), dtype=np.int32),
+            group=group,
+            comment=tuple(self.comment[row] for row in rows),
+            timestamp=tuple(self.timestamp[row] for row in rows),
+            source=tuple(self.source[row] for row in rows),
+        )
+
     def to_frame(self) -> pd.DataFrame:
         """Give the table as a pandas frame in the long form of the file format: one row per cell read."""
         import pandas as pd
@@ -184,3 +215,9 @@ class Ratings:
     def _level(self, row: int) -> Level | None:
         position = int(self.level[row])
         return None if position == MISSING else self.criteria[int(self.criterion[row])].scale.levels[position]
+
+
+def _compact(names: tuple[str, ...], codes: Codes) -> tuple[tuple[str, ...], Codes]:
+    """Drop the names that no code uses, and renumber the codes."""
+    used, compacted = np.unique(codes, return_inverse=True)
+    return tuple(names[index] for index in used.tolist()) or ("",), compacted.astype(np.int32)

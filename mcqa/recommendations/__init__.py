@@ -1,0 +1,1 @@
+"""From evidence to what to do, under a written policy of thresholds."""

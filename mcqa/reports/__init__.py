@@ -1,0 +1,1 @@
+"""Results become text: a terminal table, Markdown, CSV or JSON. Rounding happens here and nowhere else."""

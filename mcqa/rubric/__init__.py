@@ -1,0 +1,1 @@
+"""A YAML rubric becomes a `Rubric`: its text, its format, its model, and the rubrics shipped with mcqa."""

@@ -1,0 +1,196 @@
+"""How far the raters agree: from the ratings table to the estimates of every scope that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mcqa.agreement.benchmarks import SCALES
+from mcqa.agreement.estimate import Estimate
+from mcqa.agreement.measure import INTERVALS, Inference, measure
+from mcqa.agreement.request import COEFFICIENTS, DEFAULT_COEFFICIENTS, check_name, requests
+from mcqa.agreement.scopes import SCOPES, Scope, pair_scopes, scopes
+from mcqa.agreement.weights import WeightMatrix
+from mcqa.errors import UsageError
+from mcqa.ratings.table import Ratings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["COEFFICIENTS", "DEFAULT_COEFFICIENTS", "AgreementResult", "Prevalence", "analyse"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prevalence:
+    """How the ratings of a scope spread over the declared levels.
+
+    `shares` pairs the id of each level with its share of the ratings; it is empty where nobody rated or where
+    different scales meet.
+    """
+
+    scope: str
+    criterion: str | None = None
+    standard: str | None = None
+    group: str | None = None
+    round: str | None = None
+    n_ratings: int = 0
+    shares: tuple[tuple[str, float], ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """Give the prevalence as a JSON object, the shares by level id; null where there are none."""
+        return {
+            "scope": self.scope,
+            "criterion": self.criterion,
+            "standard": self.standard,
+            "group": self.group,
+            "round": self.round,
+            "n_ratings": self.n_ratings,
+            "shares": dict(self.shares) or None,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementResult:
+    """All estimates of one analysis: by scope and coefficient, for pairs of raters, and the prevalence beside them."""
+
+    estimates: tuple[Estimate, ...]
+    pairs: tuple[Estimate, ...] = ()
+    prevalence: tuple[Prevalence, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """Give the result as the JSON object of `mcqa reliability`."""
+        return {
+            "estimates": [estimate.to_json() for estimate in self.estimates],
+            "pairs": [estimate.to_json() for estimate in self.pairs],
+            "prevalence": [prevalence.to_json() for prevalence in self.prevalence],
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give one row per estimate, pairs last, with the interval and the benchmark spread over columns."""
+        import pandas as pd
+
+        return pd.DataFrame([_flat(estimate) for estimate in (*self.estimates, *self.pairs)])
+
+
+def _flat(estimate: Estimate) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in estimate.to_json().items():
+        if key in _SPREAD:
+            found |= {f"{key}_{name}": getattr(getattr(estimate, key), name, None) for name in _SPREAD[key]}
+        elif isinstance(value, list):
+            found[key] = " ".join(value)
+        else:
+            found[key] = value
+    return found
+
+
+_SPREAD = {"ci": ("level", "low", "high", "method"), "benchmark": ("scale", "label", "probability")}
+
+
+def analyse(
+    ratings: Ratings,
+    *,
+    coefficients: Sequence[str] = DEFAULT_COEFFICIENTS,
+    weights: Sequence[str | WeightMatrix] | None = None,
+    metrics: Sequence[str] | None = None,
+    by: Sequence[str] = ("criterion", "standard", "rubric"),
+    pairs: bool = False,
+    confidence: float = 0.95,
+    ci: str = "auto",
+    missing: str = "available",
+    replicates: int = 2000,
+    seed: int = 0,
+    null_value: float = 0.0,
+    benchmark: str = "landis_koch",
+) -> AgreementResult:
+    """Measure how far raters agree, in every scope and with every coefficient asked for.
+
+    Parameters
+    ----------
+    ratings : Ratings
+        The ratings table. Units and raters without a rating never shift an estimate.
+    coefficients : sequence of str
+        Some of `COEFFICIENTS`.
+    weights : sequence of str or WeightMatrix, optional
+        Agreement weights for every coefficient, alpha in Gwet's form included. None takes what fits: ordinal weights,
+        identity on a nominal scale, and exact agreement for `percent_agreement`.
+    metrics : sequence of str, optional
+        Krippendorff's metrics for alpha. None takes what fits: ordinal, nominal on a nominal scale.
+    by : sequence of str
+        Some of criterion, standard, rubric, group (within each rater group) and round.
+    pairs : bool
+        Whether every pair of raters is compared too, on what both rated.
+    confidence : float
+        Level of the intervals, between 0 and 1.
+    ci : {"auto", "delta", "bootstrap", "jackknife", "none"}
+        How intervals are made; units are what is resampled. `auto` is `delta`.
+    missing : {"available", "listwise"}
+        Whether a row counts with the ratings it has, or only when every rater of the scope rated it.
+    replicates, seed : int
+        Number of bootstrap resamples and the seed they are drawn from.
+    null_value : float
+        What p values test against.
+    benchmark : str
+        One of the benchmark scales.
+
+    Returns
+    -------
+    AgreementResult
+        Estimates in the order of the scopes and, within a scope, of the coefficients.
+
+    Raises
+    ------
+    UsageError
+        A name is not known, a number is out of range, or `ci` is "bca", which is not there yet.
+    """
+    _check_options(by, ci, missing, benchmark, confidence, replicates)
+    asked = requests(coefficients, weights, metrics)
+    inference = Inference(
+        confidence=confidence,
+        ci=ci,
+        replicates=replicates,
+        seed=seed,
+        null_value=null_value,
+        benchmark=benchmark,
+    )
+    regions = tuple(scopes(ratings, by, listwise=missing == "listwise")) if ratings.criteria else ()
+    couples = tuple(pair_scopes(ratings)) if pairs and ratings.criteria else ()
+    return AgreementResult(
+        estimates=tuple(measure(request, scope, inference) for scope in regions for request in asked),
+        pairs=tuple(measure(request, scope, inference) for scope in couples for request in asked),
+        prevalence=tuple(_prevalence(scope) for scope in regions),
+    )
+
+
+def _check_options(
+    by: Sequence[str], ci: str, missing: str, benchmark: str, confidence: float, replicates: int
+) -> None:
+    for kind in by:
+        check_name("scope", kind, SCOPES)
+    check_name("interval", ci, INTERVALS)
+    check_name("way with missing ratings", missing, ("available", "listwise"))
+    check_name("benchmark scale", benchmark, tuple(SCALES))
+    if ci == "bca":
+        raise UsageError('the interval "bca" is not there yet', hint='take "bootstrap" or "jackknife"')
+    if not 0 < confidence < 1:
+        raise UsageError(f"a confidence of {confidence} is not between 0 and 1", hint="95 % is 0.95")
+    if replicates < 1:
+        raise UsageError(f"{replicates} resamples are too few", hint="2000 is a good number")
+
+
+def _prevalence(scope: Scope) -> Prevalence:
+    total = int(scope.shares.sum())
+    levels = scope.scales[0].level_ids
+    shares = (
+        [(level, count / total) for level, count in zip(levels, scope.shares.tolist(), strict=False)] if total else []
+    )
+    return Prevalence(
+        scope=scope.kind,
+        criterion=scope.criterion,
+        standard=scope.standard,
+        group=scope.group,
+        round=scope.round,
+        n_ratings=total,
+        shares=tuple(shares),
+    )

@@ -1,0 +1,94 @@
+"""One coefficient as it is shown: the value with its parts, its interval, its counts, and why it is not there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfidenceInterval:
+    """An interval, the confidence it was made for, and how: `delta`, `jackknife` or `bootstrap`."""
+
+    level: float
+    low: float
+    high: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """The highest band of a benchmark scale that is reached, and the probability that it is."""
+
+    scale: str
+    label: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """One coefficient in one scope.
+
+    `status` is `ok`, `unstable` (there is a value, and `text` says why to distrust it), `undefined` (the formula is
+    0/0 on these data) or `not_applicable` (the coefficient does not fit the scale). What does not exist is None, and
+    `reason` and `text` say why. `n_units` have any rating, `n_units_used` count for the coefficient; `units_dropped` is
+    their difference.
+    """
+
+    coefficient: str
+    weights: str | None = None
+    metric: str | None = None
+    form: str | None = None
+    scope: str = "rubric"
+    criterion: str | None = None
+    standard: str | None = None
+    group: str | None = None
+    raters: tuple[str, ...] | None = None
+    estimate: float | None = None
+    standard_error: float | None = None
+    ci: ConfidenceInterval | None = None
+    p_value: float | None = None
+    null_value: float | None = 0.0
+    observed: float | None = None
+    expected: float | None = None
+    n_units: int = 0
+    n_raters: int = 0
+    n_ratings: int = 0
+    n_units_used: int = 0
+    levels_declared: int = 0
+    levels_used: int = 0
+    benchmark: Benchmark | None = None
+    status: str = "ok"
+    reason: str | None = None
+    text: str | None = None
+    round: str | None = None
+    units_dropped: int = 0
+    statistic: float | None = None
+    df1: float | None = None
+    df2: float | None = None
+
+    @property
+    def defined(self) -> bool:
+        """Whether there is a value."""
+        return self.estimate is not None
+
+    def to_json(self) -> dict[str, object]:
+        """Give the estimate as the contract's JSON object, keys in its order; absent parts are null.
+
+        The statistic of a test and its degrees of freedom stand only where there is one.
+        """
+        found: dict[str, object] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name in _WHERE_THEY_EXIST and value is None:
+                continue
+            found[field.name] = _plain(value)
+        return found
+
+
+_WHERE_THEY_EXIST = ("round", "statistic", "df1", "df2")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, ConfidenceInterval | Benchmark):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,153 @@
+"""What is asked for: which coefficients, with which weights or metric, and whether a scale allows it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from mcqa.agreement import alpha, coefficients
+from mcqa.agreement.coefficients import Agreement, Array
+from mcqa.agreement.intervals import Replicate
+from mcqa.agreement.weights import METRICS, WEIGHTS, WeightMatrix, agreement_weights, metric_distances
+from mcqa.errors import UsageError
+from mcqa.ratings.table import RatingMatrix
+from mcqa.rubric.model import Scale
+
+ON_COUNTS = {
+    "percent_agreement": (coefficients.percent_agreement, coefficients.percent_disagreement),
+    "gwet_ac": (coefficients.gwet_ac, coefficients.gwet_disagreement),
+    "brennan_prediger": (coefficients.brennan_prediger, coefficients.brennan_disagreement),
+    "fleiss_kappa": (coefficients.fleiss_kappa, coefficients.fleiss_disagreement),
+}
+COEFFICIENTS = (*ON_COUNTS, "conger_kappa", "krippendorff_alpha")
+DEFAULT_COEFFICIENTS = ("percent_agreement", "krippendorff_alpha", "gwet_ac", "conger_kappa", "fleiss_kappa")
+
+FITTING = "fitting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One coefficient with its weights or its metric; `fitting` is ordinal on an ordered scale, else nominal."""
+
+    coefficient: str
+    weights: str | WeightMatrix | None = None
+    metric: str | None = None
+
+    def on(self, scale: Scale) -> Request:
+        """Settle what is left to fit the scale."""
+        if self.weights == FITTING:
+            weights = "ordinal" if scale.ordered else "identity"
+            return Request(coefficient=self.coefficient, weights=weights)
+        if self.metric == FITTING:
+            return Request(coefficient=self.coefficient, metric="ordinal" if scale.ordered else "nominal")
+        return self
+
+    @property
+    def weights_name(self) -> str | None:
+        """How the weights are reported: their family, or the name of one's own matrix."""
+        return self.weights.name if isinstance(self.weights, WeightMatrix) else self.weights
+
+
+def requests(
+    names: Sequence[str],
+    weights: Sequence[str | WeightMatrix] | None,
+    metrics: Sequence[str] | None,
+) -> tuple[Request, ...]:
+    """Every sensible combination of coefficients, weights and metrics; UsageError for a name nobody knows.
+
+    Without weights and metrics the kappas and Gwet's coefficient take ordinal weights and alpha the ordinal metric
+    (identity and nominal on a nominal scale), and percent agreement is exact. Weights also ask for alpha in Gwet's
+    form, in the place of the metric unless one is named too.
+    """
+    _check_names("coefficient", names, COEFFICIENTS)
+    _check_names("weights", (name for name in weights or () if isinstance(name, str)), WEIGHTS)
+    _check_names("metric", metrics or (), METRICS)
+    found: list[Request] = []
+    for name in dict.fromkeys(names):
+        if name == "krippendorff_alpha":
+            asked = metrics or (() if weights else (FITTING,))
+            found += [Request(coefficient=name, metric=metric) for metric in asked]
+            found += [Request(coefficient=name, weights=each) for each in weights or ()]
+        else:
+            plain = "identity" if name == "percent_agreement" else FITTING
+            found += [Request(coefficient=name, weights=each) for each in weights or (plain,)]
+    return tuple(dict.fromkeys(found))
+
+
+def _check_names(kind: str, names: Iterable[str], known: Sequence[str]) -> None:
+    for name in names:
+        check_name(kind, name, known)
+
+
+def check_name(kind: str, name: str, known: Sequence[str]) -> None:
+    """Refuse a name that is not known, with the nearest one that is."""
+    if name in known:
+        return
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(known)}"
+    raise UsageError(f'there is no {kind} "{name}"', hint=hint)
+
+
+def scale_values(scale: Scale) -> Array:
+    """Scores of the levels, or their ranks from 1 where some level has none, shape (n_levels,)."""
+    if has_scores(scale):
+        return np.array([level.score for level in scale.levels], dtype=np.float64)
+    return np.arange(1, len(scale.levels) + 1, dtype=np.float64)
+
+
+def has_scores(scale: Scale) -> bool:
+    """Whether every level has a score."""
+    return all(level.score is not None for level in scale.levels)
+
+
+def unfit(request: Request, scale: Scale) -> tuple[str, str] | None:
+    """Why a settled request makes no sense on a scale, as reason code and sentence; None when it does."""
+    if isinstance(request.weights, WeightMatrix) or "identity" in (request.weights, request.metric):
+        return None
+    if request.metric == "nominal":
+        return None
+    what = f"the {request.metric} metric" if request.metric else f"{request.weights} weights"
+    if request.metric in {"interval", "ratio"} and not has_scores(scale):
+        return "not_numeric", f"{what} needs a score for every level, and the scale has none"
+    if not scale.ordered:
+        verb = "needs" if request.metric else "need"
+        return "not_ordered", f"{what} {verb} levels in an order, and the scale is nominal"
+    if "ratio" in (request.weights, request.metric) and scale_values(scale).min(initial=0) < 0:
+        verb = "needs" if request.metric else "need"
+        return "not_numeric", f"{what} {verb} scores from 0 upwards, and the scale has negative ones"
+    return None
+
+
+def _weights(request: Request, scale: Scale) -> Array:
+    if isinstance(request.weights, WeightMatrix):
+        return request.weights.for_levels(scale.level_ids)
+    return agreement_weights(str(request.weights), scale_values(scale))
+
+
+def evaluate(request: Request, matrix: RatingMatrix) -> tuple[Agreement, Replicate]:
+    """Compute a settled request on a matrix: the coefficient, and the function that repeats it on resampled rows."""
+    if request.metric is not None:
+        return _krippendorff(request.metric, matrix)
+    weights = _weights(request, matrix.scale)
+    if request.coefficient == "krippendorff_alpha":
+        repeat = partial(alpha.alpha_disagreement, matrix.counts, 1 - weights)
+        return alpha.krippendorff_alpha_weighted(matrix.counts, weights), lambda times: repeat(times).estimates
+    if request.coefficient == "conger_kappa":
+        again = partial(coefficients.conger_disagreement, matrix.codes, weights)
+        return coefficients.conger_kappa(matrix.codes, weights), lambda times: again(times).estimates
+    point, replicate = ON_COUNTS[request.coefficient]
+    on_rows = partial(replicate, matrix.counts, weights)
+    return point(matrix.counts, weights), lambda times: on_rows(times).estimates
+
+
+def _krippendorff(metric: str, matrix: RatingMatrix) -> tuple[Agreement, Replicate]:
+    values = scale_values(matrix.scale)
+    found = alpha.krippendorff_alpha(matrix.counts, metric, values)
+    if metric == "ordinal":
+        return found, lambda times: alpha.ordinal_disagreement(matrix.counts, times).estimates
+    distances = metric_distances(metric, values)
+    return found, lambda times: alpha.alpha_disagreement(matrix.counts, distances, times).estimates

@@ -1,0 +1,62 @@
+"""One plain sentence for every estimate that is absent or not to be trusted."""
+
+from __future__ import annotations
+
+from mcqa.agreement.scopes import Scope
+
+
+def undefined_text(reason: str, scope: Scope) -> str:
+    """Say why there is no value."""
+    if reason in _UNDEFINED:
+        return _UNDEFINED[reason]
+    return _no_pairs_text(scope) if reason == "no_pairs" else _no_variation_text(scope)
+
+
+_UNDEFINED = {
+    "one_rater": "only one reviewer rated here: agreement needs at least two",
+    "too_few_units": "only one micro-credential has two ratings: the coefficient would be 0 whatever they are",
+    "incomplete_data": "no micro-credential was rated by every reviewer: listwise deletion leaves nothing to compare",
+}
+
+
+def _no_pairs_text(scope: Scope) -> str:
+    if scope.n_raters == 0:
+        return "nobody rated here: there is nothing to compare"
+    if scope.raters:
+        return "these two reviewers rated nothing in common: there is nothing to compare"
+    return "no micro-credential was rated by two reviewers: there is nothing to compare"
+
+
+def _no_variation_text(scope: Scope) -> str:
+    if len(scope.scales[0].levels) == 1:
+        return "only one level is declared: every rating must agree, and agreement means nothing"
+    if scope.only_level is None:
+        return "the ratings that can be compared do not differ: nothing is left to explain beyond chance"
+    return (
+        f'every rating is "{scope.only_level}": nothing is left to explain beyond chance; the scale was not exercised'
+    )
+
+
+def mixed_scales_text(scope: Scope) -> str:
+    """Say why ratings are not pooled."""
+    return f"the components here are rated on {len(scope.scales)} different scales, which cannot be pooled"
+
+
+def not_exercised_text(scope: Scope) -> str:
+    """Say why a value of 1 is no praise."""
+    return f'every rating is "{scope.only_level}": the value follows from the formula; the scale was not exercised'
+
+
+ONE_UNIT = "only one micro-credential has two ratings: no standard error and no interval can be given"
+ON_RANKS = "the weights are on the ranks of the levels: the scale has no scores"
+NO_JACKKNIFE = "without one of the micro-credentials there is no value: no jackknife interval can be given"
+
+
+def resamples_text(undefined: int, total: int) -> str:
+    """Say how many resamples had no value."""
+    return f"{undefined} of {total} resamples have no value (nothing varies in them) and are left out of the interval"
+
+
+def too_few_resamples_text(undefined: int, total: int) -> str:
+    """Say why there is no bootstrap interval."""
+    return f"{undefined} of {total} resamples have no value (nothing varies in them): no interval can be given"

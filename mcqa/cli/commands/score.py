@@ -1,0 +1,28 @@
+"""`mcqa score`: consensus per component, standard and micro-credential, verdicts, and splits to settle."""
+
+from __future__ import annotations
+
+import typer
+
+from mcqa.cli.options import Common, RaterFrom, Sheets
+from mcqa.cli.run import command, finish
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@command(app, "score")
+def score(sheets: Sheets, *, rater_from: RaterFrom = None, common: Common) -> None:
+    """Tell which micro-credentials met the rubric, what stands in the way of the others, and where reviewers split.
+
+    Reviewers are brought to a consensus component by component first; the rule of the rubric then gives the verdict.
+
+    Example: mcqa score samples/round-1
+    """
+    from mcqa.cli.inputs import usable
+    from mcqa.reports.score import score_document
+    from mcqa.scores.score import score as score_ratings
+
+    inputs = usable(sheets, common, rater_from)
+    scores = score_ratings(inputs.collected.ratings, inputs.rubric)
+    run = inputs.run_info("score", common, rater_from=rater_from)
+    finish(common, run, score_document(scores, inputs.collected, inputs.rubric), inputs.collected.findings)

@@ -1,0 +1,91 @@
+"""`mcqa simulate`: a synthetic pilot with known truth and planted faults."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mcqa.cli.options import Common
+from mcqa.cli.run import command, finish, write_folder
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@command(app, "simulate", seed=7, rubric="mpos-qas-reconstruction")
+def simulate(
+    *,
+    units: Annotated[int, typer.Option("--units", min=1, max=9999, help="How many micro-credentials.")] = 8,
+    raters: Annotated[int, typer.Option("--raters", min=1, max=999, help="How many reviewers.")] = 12,
+    ratings_per_unit: Annotated[
+        int, typer.Option("--ratings-per-unit", min=1, help="How many reviewers rate each micro-credential.")
+    ] = 5,
+    accuracy: Annotated[
+        float, typer.Option("--accuracy", min=0.0, max=1.0, help="Chance that a reviewer reports the true level.")
+    ] = 0.9,
+    prevalence: Annotated[
+        float, typer.Option("--prevalence", min=0.0, max=1.0, help="Share of true levels that are the top level.")
+    ] = 0.75,
+    cannot_tell: Annotated[
+        float, typer.Option("--cannot-tell", min=0.0, max=1.0, help="Share of cells answered with cannot tell.")
+    ] = 0.02,
+    missing: Annotated[float, typer.Option("--missing", min=0.0, max=1.0, help="Share of cells left blank.")] = 0.01,
+    plant: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--plant", metavar="FAULT[=WHERE]", help="Plant a fault; repeatable. `--plant help` lists all of them."
+        ),
+    ] = None,
+    common: Common,
+) -> None:
+    """Make a synthetic pilot with known truth: one workbook per reviewer, and the same ratings as one long CSV.
+
+    The folder named by --output gets the workbooks; its subfolder _truth, which other commands pass over, gets
+    ratings.csv and truth.json with the true levels and the right answer to every planted fault.
+
+    Example: mcqa simulate --units 8 --raters 12 --seed 7 --plant vague-level=C05.1 -o my-pilot
+    """
+    from mcqa.errors import UsageError
+    from mcqa.lint.engine import load_rubric
+    from mcqa.reports.envelope import RunInfo
+    from mcqa.reports.simulate import plants_document, simulate_document
+    from mcqa.simulation.simulate import simulate as simulate_pilot
+    from mcqa.simulation.write import write_pilot
+
+    if plant and "help" in plant:
+        finish(replace(common, output=None), RunInfo(command="simulate", options={}), plants_document())
+    if common.output is None:
+        raise UsageError("a folder is needed to write the pilot to", hint="give --output DIR")
+    pilot = simulate_pilot(
+        load_rubric(common.rubric or "mpos-qas-reconstruction"),
+        units=units,
+        raters=raters,
+        seed=common.seed,
+        round_id=common.round or "round-1",
+        ratings_per_unit=ratings_per_unit,
+        accuracy=accuracy,
+        prevalence=prevalence,
+        cannot_tell=cannot_tell,
+        missing=missing,
+        plants=tuple(plant or ()),
+    )
+    files = write_folder(Path(common.output), lambda folder: write_pilot(pilot, folder), force=common.force)
+    run = RunInfo(
+        command="simulate",
+        rubric=pilot.rubric,
+        options={
+            "units": units,
+            "raters": raters,
+            "ratings_per_unit": ratings_per_unit,
+            "accuracy": accuracy,
+            "prevalence": prevalence,
+            "cannot_tell": cannot_tell,
+            "missing": missing,
+            "plant": list(plant or ()),
+            "round": common.round or "round-1",
+        },
+        seed=common.seed,
+    )
+    finish(replace(common, output=None), run, simulate_document(pilot, common.output, files))

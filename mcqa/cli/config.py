@@ -1,0 +1,75 @@
+"""`mcqa.toml`, or `[tool.mcqa]` in a pyproject.toml, in the working folder or above: defaults for any option."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Collection
+from pathlib import Path
+
+from mcqa.errors import UsageError
+
+
+def find_defaults(folder: Path, commands: Collection[str], shared: Collection[str]) -> dict[str, dict[str, object]]:
+    """Give the defaults of every command from the nearest configuration; none where there is no file.
+
+    Keys at the top hold for every command that has such an option, keys in a table `[score]` for that command alone.
+    """
+    for place in (folder, *folder.parents):
+        settings = _settings(place)
+        if settings is not None:
+            return _by_command(settings, place, commands, shared)
+    return {}
+
+
+def check_keys(command: str, given: Collection[str], known: Collection[str]) -> None:
+    """Refuse a key in the table of a command that is none of its options."""
+    for key in given:
+        if key not in known:
+            raise UsageError(f"mcqa.toml: `{key}` is no option of mcqa {command}", hint=_near(key, known))
+
+
+def _settings(folder: Path) -> dict[str, object] | None:
+    for name in ("mcqa.toml", "pyproject.toml"):
+        path = folder / name
+        if not path.is_file():
+            continue
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise UsageError(f"{path} cannot be read: {error}", hint="it has to be TOML: key = value") from None
+        if name == "mcqa.toml":
+            return data
+        tool = data.get("tool")
+        if isinstance(tool, dict) and isinstance(tool.get("mcqa"), dict):
+            return dict(tool["mcqa"])
+    return None
+
+
+def _by_command(
+    settings: dict[str, object], folder: Path, commands: Collection[str], shared: Collection[str]
+) -> dict[str, dict[str, object]]:
+    general: dict[str, object] = {}
+    own: dict[str, dict[str, object]] = {}
+    for key, value in settings.items():
+        name = key.replace("-", "_")
+        if isinstance(value, dict):
+            if key not in commands:
+                raise UsageError(f"mcqa.toml: there is no command {key}", hint=_near(key, commands))
+            own[key] = {option.replace("-", "_"): setting for option, setting in value.items()}
+        elif name in shared:
+            general[name] = value
+        else:
+            raise UsageError(f"mcqa.toml: `{key}` is no option of every command", hint=_near(name, shared))
+    found = {command: {**general, **own.get(command, {})} for command in commands}
+    for defaults in found.values():
+        rubric = defaults.get("rubric")
+        # a path is meant from where the file stands, not from where the command is given
+        if isinstance(rubric, str) and (folder / rubric).is_file():
+            defaults["rubric"] = str(folder / rubric)
+    return found
+
+
+def _near(word: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean `{close[0]}`?" if close else f"known: {', '.join(sorted(known))}"

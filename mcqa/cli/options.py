@@ -1,0 +1,111 @@
+"""The options that every command shares, written down once."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """What the output looks like."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+
+
+class FailOn(StrEnum):
+    """From which severity on findings make the command end with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """The values of the shared options in one call."""
+
+    rubric: str | None
+    format: Format
+    output: str | None
+    force: bool
+    seed: int
+    round: str | None
+    fail_on: FailOn
+    quiet: bool
+    no_color: bool
+
+
+_TYPES: dict[str, object] = {
+    "rubric": Annotated[
+        str | None,
+        typer.Option("--rubric", metavar="NAME|PATH", help="Shipped rubric or file; default: what the sheets name."),
+    ],
+    "format": Annotated[
+        Format | None, typer.Option("--format", help="Form of the output; default: table, or the ending of --output.")
+    ],
+    "output": Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+    ],
+    "force": Annotated[bool, typer.Option("--force", help="Overwrite the file that --output names.")],
+    "seed": Annotated[int, typer.Option("--seed", metavar="INT", min=0, help="Seed of everything random.")],
+    "round": Annotated[
+        str | None,
+        typer.Option("--round", metavar="ID", help="Only this review round; sheets without one belong to it."),
+    ],
+    "fail_on": Annotated[FailOn, typer.Option("--fail-on", help="End with 1 at findings of this severity or above.")],
+    "quiet": Annotated[bool, typer.Option("--quiet", help="No messages on standard error but errors.")],
+    "no_color": Annotated[bool, typer.Option("--no-color", help="No colour (also NO_COLOR, TERM=dumb, a pipe).")],
+}
+
+_DEFAULTS: dict[str, object] = {
+    "rubric": None,
+    "format": None,
+    "output": None,
+    "force": False,
+    "seed": 0,
+    "round": None,
+    "fail_on": FailOn.ERROR,
+    "quiet": False,
+    "no_color": False,
+}
+
+
+SHARED_NAMES = frozenset(_TYPES)
+
+
+def shared_parameters(defaults: dict[str, object]) -> list[inspect.Parameter]:
+    """Give the shared options as parameters of a command; `defaults` replaces some of their defaults."""
+    return [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=defaults.get(name, _DEFAULTS[name]), annotation=annotation
+        )
+        for name, annotation in _TYPES.items()
+    ]
+
+
+def take_common(values: dict[str, object]) -> Common:
+    """Take the shared options out of all values of a call."""
+    taken = {name: values.pop(name) for name in _TYPES}
+    chosen = taken.pop("format")
+    output = taken["output"]
+    if chosen is None:
+        suffix = str(output).rpartition(".")[2].lower() if output else ""
+        chosen = Format(suffix) if suffix in {"json", "csv", "md"} else Format.TABLE
+    return Common(format=chosen, **taken)  # type: ignore[arg-type]  # Typer has checked the type of each
+
+
+Sheets = Annotated[
+    list[str], typer.Argument(metavar="SHEETS...", help="Scoresheets: files, folders (with all below) and patterns.")
+]
+RaterFrom = Annotated[
+    str | None,
+    typer.Option("--rater-from", metavar="filename", help="Name the reviewer after the file where a sheet does not."),
+]

@@ -1,0 +1,134 @@
+"""Rules about ids, counts, roles and versions: the skeleton of a rubric."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from mcqa.findings import Finding, Kind, Severity
+from mcqa.lint.document import Document
+from mcqa.lint.registry import rule
+
+_SEMANTIC = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")
+
+
+@rule("L101", "duplicate-id", Severity.ERROR)
+def duplicate_id(document: Document, kind: Kind) -> Iterator[Finding]:
+    """Two standards, two components or two levels of one scale have the same id.
+
+    Why: ratings are stored by id, so the ratings of both would fall together.
+    Bad:   two components with `id: C01.1`
+    Good:  `id: C01.1` and `id: C01.2`
+    """
+    families = [
+        ("standard", list(document.standards)),
+        ("component", [component for _, component in document.components]),
+        *(("level", list(scale.children("levels"))) for scale in document.scales),
+    ]
+    for noun, entries in families:
+        first: dict[str, int | None] = {}
+        for entry in entries:
+            name = entry.text("id")
+            if name is None:
+                continue
+            place = document.place(*entry.path, "id")
+            if name in first:
+                message = f'the {noun} id "{name}" is taken: it was given in line {first[name]}'
+                yield kind.at(place, message, hint=f"give this {noun} an id of its own", subject=name, value=name)
+            else:
+                first[name] = place.line
+
+
+@rule("L105", "count-mismatch", Severity.ERROR)
+def count_mismatch(document: Document, kind: Kind) -> Iterator[Finding]:
+    """The rubric does not have as many standards or components as it says under `expect`.
+
+    Why: a standard lost while editing changes what "all must be met" means, and nobody sees it.
+    Bad:   `expect: {components: 29}` over 28 components
+    Good:  `expect: {components: 29}` over 29 components
+    """
+    expect = document.root.child("expect")
+    if expect is None:
+        return
+    base = document.base
+    standards = {entry.text("id") for entry in document.standards}
+    if base:
+        standards |= {standard.id for standard in base.standards}
+    components = sum(1 for _ in document.components) + (len(base.criteria) if base else 0)
+    for key, found in (("standards", len(standards)), ("components", components)):
+        wanted = expect.data.get(key)
+        if wanted is not None and wanted != found:
+            message = f"{found} {key} found; `expect` says {wanted}"
+            hint = f"add the missing {key}, remove what is too many, or mend the count"
+            yield kind.at(document.place("expect", key), message, hint=hint, subject=key, value=str(found))
+
+
+@rule("L106", "unknown-role", Severity.ERROR)
+def unknown_role(document: Document, kind: Kind) -> Iterator[Finding]:
+    """A component names a role that the rubric does not declare.
+
+    Why: results are rolled up by the role that must act; a misspelt role gets no results.
+    Bad:   `roles: [develper]`
+    Good:  `roles: [developer]`, with `developer` in the rubric's own `roles`
+    """
+    declared = list(document.root.data.get("roles") or (document.base.roles if document.base else ()))
+    for _, component in document.components:
+        for index, role in enumerate(component.data.get("roles") or ()):
+            if role is None or role in declared:
+                continue
+            close = difflib.get_close_matches(role, declared, n=1)
+            hint = f"did you mean {close[0]}?" if close else "declare it under the rubric's `roles:`"
+            name = component.text("id")
+            message = f'the role "{role}" of {name} is not declared'
+            yield kind.at(document.place(*component.path, "roles", index), message, hint=hint, subject=name, value=role)
+
+
+@rule("L107", "id-not-under-standard", Severity.WARNING)
+def id_not_under_standard(document: Document, kind: Kind) -> Iterator[Finding]:
+    """The number in a component's id is not that of its standard.
+
+    Why: people cite components by number; one that stands elsewhere is looked for in vain.
+    Bad:   `C04.1` under `S05`
+    Good:  `C05.1` under `S05`
+    """
+    for standard, component in document.components:
+        name, above = component.text("id"), standard.text("id")
+        own, parent = re.search(r"\d+", name or ""), re.search(r"\d+", above or "")
+        if own and parent and int(own[0]) != int(parent[0]):
+            message = f"{name} stands under {above}, but its number says {own[0]}"
+            hint = "renumber the component or move it to its standard"
+            yield kind.at(document.place(*component.path, "id"), message, hint=hint, subject=name, value=name)
+
+
+@rule("L108", "version-invalid", Severity.ERROR)
+def version_invalid(document: Document, kind: Kind) -> Iterator[Finding]:
+    """The version is not a semantic version.
+
+    Why: rounds are compared across versions, so it must be plain which is newer and how far it changed.
+    Bad:   `version: draft 2`
+    Good:  `version: "0.2.0"`
+    """
+    version = document.root.text("version")
+    if version is not None and not _SEMANTIC.fullmatch(version):
+        message = f'"{version}" is no semantic version; expected three numbers such as 1.0.0'
+        yield kind.at(document.place("version"), message, hint='write "1.0.0" (major.minor.patch)', value=version)
+
+
+@rule("L110", "empty-standard", Severity.ERROR)
+def empty_standard(document: Document, kind: Kind) -> Iterator[Finding]:
+    """A standard has no component.
+
+    Why: nothing of it is rated, so it would be met by everybody.
+    Bad:   `components: []`
+    Good:  at least one component
+    """
+    for standard in document.standards:
+        if standard.data.get("components") == []:
+            name = standard.text("id")
+            place = document.place(*standard.path, "components")
+            yield kind.at(
+                place, f"{name} has no component", hint="add a component or remove the standard", subject=name
+            )
+    if document.root.data.get("standards") == [] and document.base is None:
+        yield kind.at(document.place("standards"), "the rubric has no standard", hint="add a standard")

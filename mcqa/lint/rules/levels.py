@@ -1,0 +1,145 @@
+"""Rules about levels: every descriptor there, every name declared, every order plain."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from mcqa.findings import Finding, Kind, Severity
+from mcqa.lint.document import Document, Entry, fold
+from mcqa.lint.registry import rule
+
+
+@rule("L102", "level-without-descriptor", Severity.ERROR)
+def level_without_descriptor(document: Document, kind: Kind) -> Iterator[Finding]:
+    """A level of a component has no descriptor.
+
+    Why: reviewers then decide what the label means, and they differ. This is the cheapest disagreement to prevent.
+    Bad:   `levels: {not_met: No source is named., met: ""}`
+    Good:  `levels: {not_met: No source is named., met: At least two sources are named.}`
+    """
+    for _, component in document.components:
+        given = component.child("levels")
+        if given is None:
+            continue
+        name = component.text("id")
+        for level in document.level_ids(component):
+            if (given.text(level) or "").strip():
+                continue
+            place = document.key(*given.path, level) if level in given.data else document.key(*given.path)
+            message = f'the level "{level}" of {name} has no descriptor'
+            hint = "describe what a reviewer would see at this level"
+            yield kind.at(place, message, hint=hint, subject=name, value=level)
+
+
+@rule("L103", "unknown-level", Severity.ERROR)
+def unknown_level(document: Document, kind: Kind) -> Iterator[Finding]:
+    """A descriptor, an anchor or the cut names a level that the scale does not declare.
+
+    Why: no reviewer can choose it, so the text is never seen, or no rating can ever reach the cut.
+    Bad:   `cut: mett`
+    Good:  `cut: met`
+    """
+    cut = (document.root.child("decision") or Entry(path=(), data={})).text("cut")
+    if cut is None and document.base is not None:
+        cut = document.base.decision.cut
+    levels = document.level_ids()
+    if cut is not None and levels and cut not in levels:
+        yield _unknown(document, kind, ("decision", "cut"), "the cut", cut, levels)
+    for _, component in document.components:
+        name, own = component.text("id"), document.level_ids(component)
+        if not own:
+            continue
+        if cut is not None and "scale" in component.data and cut not in own:
+            message = f'the scale of {name} has no level "{cut}", which is the cut of the rubric'
+            hint = f'give one of its levels the id "{cut}": {", ".join(own)}'
+            yield kind.at(document.key(*component.path, "scale"), message, hint=hint, subject=name, value=cut)
+        for level in component.data.get("levels") or ():
+            if level not in own:
+                yield _unknown(
+                    document, kind, (*component.path, "levels", level), f"a descriptor of {name}", level, own
+                )
+        for anchor in component.children("anchors"):
+            level = anchor.text("level")
+            if level is not None and level not in own:
+                yield _unknown(document, kind, (*anchor.path, "level"), f"an anchor of {name}", level, own)
+
+
+def _unknown(
+    document: Document, kind: Kind, path: tuple[str | int, ...], who: str, level: str, levels: tuple[str, ...]
+) -> Finding:
+    close = difflib.get_close_matches(level, levels, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"declared levels: {', '.join(levels)}"
+    place = document.key(*path) if path[-1] == level else document.place(*path)
+    return kind.at(place, f'{who} names the level "{level}", which the scale does not declare', hint=hint, value=level)
+
+
+@rule("L104", "level-order", Severity.ERROR)
+def level_order(document: Document, kind: Kind) -> Iterator[Finding]:
+    """The scores of an ordinal or interval scale are missing or do not rise from level to level.
+
+    Why: the order of the levels decides the cut, the consensus and every weighted coefficient.
+    Bad:   scores 0, 2, 1
+    Good:  scores 0, 1, 2
+    """
+    for scale in document.scales:
+        if scale.text("type") not in {"ordinal", "interval"}:
+            continue
+        before: float | None = None
+        for level in scale.children("levels"):
+            score, name = level.data.get("score"), level.text("id")
+            if score is None:
+                if "score" not in level.data and (*level.path, "score") not in document.reading.places:
+                    message = f'the level "{name}" has no score'
+                    hint = f"an {scale.text('type')} scale needs a score at every level, rising"
+                    yield kind.at(document.place(*level.path), message, hint=hint, subject=name)
+                continue
+            if before is not None and score <= before:
+                message = f'the score {score:g} of "{name}" does not rise above {before:g} of the level before it'
+                place = document.place(*level.path, "score")
+                yield kind.at(place, message, hint="list the levels lowest first", subject=name, value=f"{score:g}")
+            before = score
+
+
+@rule("L111", "duplicate-descriptor", Severity.ERROR)
+def duplicate_descriptor(document: Document, kind: Kind) -> Iterator[Finding]:
+    """Two levels of one component read the same.
+
+    Why: a reviewer cannot choose between them, so the choice is chance.
+    Bad:   `partly_met: Sources are named.` and `met: Sources are named.`
+    Good:  `partly_met: Sources are named.` and `met: Sources are named and linked.`
+    """
+    for _, component in document.components:
+        seen: dict[str, str] = {}
+        levels = component.data.get("levels") or {}
+        for level, text in levels.items():
+            if text is None or not fold(text):
+                continue
+            folded = fold(text)
+            if folded in seen:
+                name = component.text("id")
+                message = f'the levels "{seen[folded]}" and "{level}" of {name} read the same'
+                place = document.place(*component.path, "levels", level)
+                yield kind.at(place, message, hint="say what sets them apart", subject=name, value=text)
+            seen.setdefault(folded, level)
+
+
+@rule("L112", "label-collision", Severity.ERROR)
+def label_collision(document: Document, kind: Kind) -> Iterator[Finding]:
+    """Two levels of one scale have labels or ids that read the same after folding case, space and punctuation.
+
+    Why: reviewers type labels; a cell must mean one level only.
+    Bad:   labels `Met` and `MET `
+    Good:  labels `Met` and `Exceeded`
+    """
+    for scale in document.scales:
+        seen: dict[str, int] = {}
+        for index, level in enumerate(scale.children("levels")):
+            words = {fold(word) for key in ("id", "label") if (word := level.text(key))}
+            for word in sorted(words):
+                other = seen.setdefault(word, index)
+                if other != index:
+                    message = f'"{level.text("label")}" reads the same as a level above it, case and space aside'
+                    place = document.place(*level.path, "label")
+                    yield kind.at(place, message, hint="choose words that differ", value=level.text("label"))
+                    break

@@ -1,0 +1,55 @@
+"""Rules about overlays: a state adds to a rubric and never weakens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mcqa.findings import Finding, Kind, Severity
+from mcqa.lint.document import Document
+from mcqa.lint.registry import rule
+from mcqa.rubric.model import Rubric
+
+
+@rule("L109", "weakened-by-overlay", Severity.ERROR)
+def weakened_by_overlay(document: Document, kind: Kind) -> Iterator[Finding]:
+    """An overlay lowers the bar of the rubric it extends, or redefines a part of it.
+
+    Why: a state may ask for more than the partnership agreed on, never for less under the same name.
+    Bad:   `extends: base.yaml` with `decision: {rule: compensatory, pass_share: 0.5}` over a conjunctive base
+    Good:  `extends: base.yaml` with further standards
+    """
+    base = document.base
+    if base is None:
+        return
+    yield from _decision(document, kind, base)
+    scale = document.root.child("scale")
+    if scale is not None and document.level_ids() != base.scale.level_ids:
+        message = f"the scale of {base.id} is replaced by another"
+        hint = "leave `scale` out; a new component may have its own"
+        yield kind.at(document.key("scale"), message, hint=hint, subject=base.id)
+    known = {criterion.id for criterion in base.criteria}
+    for _, component in document.components:
+        name = component.text("id")
+        if name in known:
+            message = f"{name} is redefined; it belongs to {base.id}"
+            hint = "give the new component an id of its own"
+            yield kind.at(document.place(*component.path, "id"), message, hint=hint, subject=name)
+
+
+def _decision(document: Document, kind: Kind, base: Rubric) -> Iterator[Finding]:
+    decision = document.root.child("decision")
+    if decision is None:
+        return
+    rule_word, cut, share = decision.text("rule"), decision.text("cut"), decision.data.get("pass_share")
+    hint = f"leave `decision` out to keep that of {base.id}"
+    if rule_word == "compensatory" and base.decision.rule == "conjunctive":
+        message = f"{base.id} asks for every component; here a share of the points is enough"
+        yield kind.at(document.place("decision", "rule"), message, hint=hint, value=rule_word)
+    levels = base.scale.level_ids
+    if cut in levels and levels.index(cut) < levels.index(base.decision.cut):
+        message = f'the cut "{cut}" is below "{base.decision.cut}" of {base.id}'
+        yield kind.at(document.place("decision", "cut"), message, hint=hint, value=cut)
+    needed = base.decision.pass_share
+    if isinstance(share, float) and needed is not None and share < needed:
+        message = f"a share of {share:g} is below {needed:g} of {base.id}"
+        yield kind.at(document.place("decision", "pass_share"), message, hint=hint, value=f"{share:g}")

@@ -1,0 +1,228 @@
+"""Records become the ratings table: levels parsed, duplicates settled, and the fate of every cell on the books."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+
+from mcqa.findings import Finding
+from mcqa.ratings.design import review_design
+from mcqa.ratings.kinds import CONFLICTING_RATING, DUPLICATE_RATING
+from mcqa.ratings.table import Codes, Ratings, Status
+from mcqa.ratings.values import Fault, LevelReader, Parsed
+from mcqa.rubric.model import Rubric
+from mcqa.scoresheets.grid import text_of
+from mcqa.scoresheets.records import FileRead, Record, SheetReading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """The ledger: every cell read has exactly one of the five fates."""
+
+    rated: int = 0
+    missing: int = 0
+    not_applicable: int = 0
+    cannot_tell: int = 0
+    invalid: int = 0
+
+    @property
+    def read(self) -> int:
+        """All cells read: the sum of the five."""
+        return self.rated + self.missing + self.not_applicable + self.cannot_tell + self.invalid
+
+    def __add__(self, other: Cells) -> Cells:
+        """Add two ledgers."""
+        return Cells(**{name.name: getattr(self, name.name) + getattr(other, name.name) for name in fields(Cells)})
+
+    def to_json(self) -> dict[str, int]:
+        """Give the contract's JSON object."""
+        return {"read": self.read, **{name.name: getattr(self, name.name) for name in fields(Cells)}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFate:
+    """What became of one file."""
+
+    path: str
+    sha256: str
+    layout: str
+    sheets: int
+    units: tuple[str, ...]
+    raters: tuple[str, ...]
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """Everything that came out of the scoresheets: the table, the ledger by file and in all, and the findings."""
+
+    ratings: Ratings
+    cells: Cells
+    files: tuple[FileFate, ...]
+    findings: tuple[Finding, ...]
+    n_ratings: int
+
+
+@dataclass(slots=True)
+class _Row:
+    record: Record
+    parsed: Parsed
+    unit: str
+    rater: str
+
+
+@dataclass(slots=True)
+class _Book:
+    """The fates of the cells of one file while it is being built."""
+
+    fates: Counter[str] = field(default_factory=Counter)
+    units: dict[str, None] = field(default_factory=dict)
+    raters: dict[str, None] = field(default_factory=dict)
+
+    def move(self, before: Status, after: str) -> None:
+        self.fates[before.word] -= 1
+        self.fates[after] += 1
+
+
+def build_ratings(reading: SheetReading, rubric: Rubric) -> Collected:
+    """Build the table from what was read; faults become findings and their cells invalid, the rest is kept."""
+    readers = {criterion.scale: LevelReader(criterion.scale) for criterion in rubric.criteria}
+    books = {file.path: _Book(Counter(invalid=file.invalid)) for file in reading.files}
+    findings = list(reading.findings)
+    names = _Names()
+    rows: dict[tuple[str, str, str, str], list[_Row]] = {}
+    for record in reading.records:
+        book = books[record.location.file or ""]
+        parsed = readers[rubric.criterion(record.criterion).scale].read(record)
+        unit, rater = names.unit(record.unit), names.rater(record.rater)
+        book.units[unit], book.raters[rater] = None, None
+        if isinstance(parsed, Fault):
+            book.fates["invalid"] += 1
+            findings.append(parsed.at(record.location, record.criterion, text_of(record.value)))
+            continue
+        book.fates[parsed.status.word] += 1
+        rows.setdefault((unit, rater, record.criterion, record.round), []).append(_Row(record, parsed, unit, rater))
+    kept = [row for same in rows.values() if (row := _settle(same, books, findings)) is not None]
+    cells = {path: Cells(**book.fates) for path, book in books.items()}
+    ratings = _table(kept, rubric)
+    findings += review_design(ratings)
+    return Collected(
+        ratings=ratings,
+        cells=sum(cells.values(), Cells()),
+        files=tuple(_fate(file, books[file.path], cells[file.path]) for file in reading.files),
+        findings=tuple(findings),
+        n_ratings=int(ratings.rated.sum()),
+    )
+
+
+def _fate(file: FileRead, book: _Book, cells: Cells) -> FileFate:
+    return FileFate(
+        path=file.path,
+        sha256=file.sha256,
+        layout=file.layout,
+        sheets=file.sheets,
+        units=tuple(sorted(book.units)),
+        raters=tuple(sorted(book.raters)),
+        cells=cells,
+    )
+
+
+class _Names:
+    """One spelling for each name: `mc-01 ` and `MC-01` are the same unit, written as first seen."""
+
+    def __init__(self) -> None:
+        self.units: dict[str, str] = {}
+        self.raters: dict[str, str] = {}
+
+    def unit(self, name: str) -> str:
+        return self.units.setdefault(" ".join(name.casefold().split()), name.strip())
+
+    def rater(self, name: str) -> str:
+        return self.raters.setdefault(" ".join(name.casefold().split()), name.strip())
+
+
+def _settle(rows: list[_Row], books: dict[str, _Book], findings: list[Finding]) -> _Row | None:
+    """Choose among the rows for one cell: a blank gives way; the same twice counts once; different ones both fall."""
+    filled = [row for row in rows if row.parsed.status is not Status.MISSING]
+    if len(filled) <= 1:
+        return filled[0] if filled else rows[0]
+    first = filled[0]
+    what = f"{first.record.criterion} of {first.unit} by {first.rater}"
+    if all(row.parsed == first.parsed for row in filled):
+        for row in filled[1:]:
+            message = f"{what} was already read at {first.record.location}, with the same rating; it counts once"
+            hint = "remove one of the two if they were not meant to be the same sheet"
+            findings.append(
+                DUPLICATE_RATING.at(
+                    row.record.location,
+                    message,
+                    hint=hint,
+                    subject=first.record.criterion,
+                    value=text_of(row.record.value),
+                )
+            )
+        return first
+    for row in filled:
+        other = next(other for other in filled if other.parsed != row.parsed)
+        typed, there = text_of(row.record.value), text_of(other.record.value)
+        message = f'{what} is "{typed}" here and "{there}" at {other.record.location}; neither is used'
+        hint = "ask the reviewer which is right and clear the other cell"
+        findings.append(
+            CONFLICTING_RATING.at(row.record.location, message, hint=hint, subject=row.record.criterion, value=typed)
+        )
+        books[row.record.location.file or ""].move(row.parsed.status, "invalid")
+    return None
+
+
+def _table(rows: list[_Row], rubric: Rubric) -> Ratings:
+    order = {criterion.id: index for index, criterion in enumerate(rubric.criteria)}
+    rows.sort(key=lambda row: (natural(row.unit), order[row.record.criterion], natural(row.rater)))
+    units = _ids(row.unit for row in rows)
+    raters = _ids(row.rater for row in rows)
+    rounds = _ids(row.record.round for row in rows)
+    groups = _ids(row.record.group for row in rows)
+    return Ratings(
+        rubric=rubric,
+        units=tuple(units),
+        raters=tuple(raters),
+        criteria=rubric.criteria,
+        rounds=tuple(rounds) or ("",),
+        groups=tuple(groups) or ("",),
+        unit=_codes(units[row.unit] for row in rows),
+        rater=_codes(raters[row.rater] for row in rows),
+        criterion=_codes(order[row.record.criterion] for row in rows),
+        level=_codes(row.parsed.level for row in rows),
+        status=_codes(row.parsed.status for row in rows),
+        round=_codes(rounds[row.record.round] for row in rows),
+        group=_codes(groups[row.record.group] for row in rows),
+        comment=tuple(row.record.comment for row in rows),
+        timestamp=tuple(row.record.timestamp for row in rows),
+        source=tuple(row.record.location for row in rows),
+    )
+
+
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key under which R2 comes before R10."""
+    parts: list[tuple[int, int, str]] = []
+    digits = ""
+    for char in name.casefold() + "\0":
+        if char.isdecimal():
+            digits += char
+            continue
+        if digits:
+            parts.append((0, int(digits), ""))
+            digits = ""
+        if char != "\0":
+            parts.append((1, 0, char))
+    return tuple(parts)
+
+
+def _ids(names: Iterable[str]) -> dict[str, int]:
+    return {name: index for index, name in enumerate(sorted(set(names), key=natural))}
+
+
+def _codes(values: Iterable[int]) -> Codes:
+    return np.fromiter(values, dtype=np.int32)

@@ -1,0 +1,94 @@
+"""Findings about the table as a whole: who rated what, and whether the ratings can be compared at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mcqa.findings import Finding, Location
+from mcqa.ratings.kinds import DISCONNECTED_DESIGN, STRAIGHT_LINING, UNIT_RATED_ONCE, UNUSED_LEVEL
+from mcqa.ratings.table import Ratings
+
+# fewer ratings than this at one level may well be chance
+STRAIGHT_LINE_FROM = 20
+# the share of the same cells that the others put elsewhere, from which on one level throughout is not plausible
+OTHERS_DIFFER_FROM = 0.15
+
+
+def review_design(ratings: Ratings) -> tuple[Finding, ...]:
+    """Look the table over: units rated once, straight lines, parts that share no reviewer, levels nobody used."""
+    if not ratings.rated.any():
+        return ()
+    return (*_rated_once(ratings), *_straight_lines(ratings), *_disconnected(ratings), *_unused(ratings))
+
+
+def _rated_once(ratings: Ratings) -> Iterator[Finding]:
+    unit, rater = ratings.unit[ratings.rated], ratings.rater[ratings.rated]
+    for index, name in enumerate(ratings.units):
+        raters = np.unique(rater[unit == index])
+        if len(raters) == 1:
+            message = f"{name} was rated by one reviewer only, {ratings.raters[int(raters[0])]}"
+            hint = "agreement on it cannot be computed; ask a second reviewer"
+            yield UNIT_RATED_ONCE.at(Location(), message, hint=hint, subject=name)
+
+
+def _straight_lines(ratings: Ratings) -> Iterator[Finding]:
+    rated = np.flatnonzero(ratings.rated)
+    for index, name in enumerate(ratings.raters):
+        own = rated[ratings.rater[rated] == index]
+        levels = np.unique(ratings.level[own])
+        if len(own) < STRAIGHT_LINE_FROM or len(levels) != 1:
+            continue
+        cells = _cell_keys(ratings, own)
+        others = rated[(ratings.rater[rated] != index) & np.isin(_cell_keys(ratings, rated), cells)]
+        if not len(others):
+            continue
+        differ = float((ratings.level[others] != levels[0]).mean())
+        if differ >= OTHERS_DIFFER_FROM:
+            label = ratings.criteria[int(ratings.criterion[own[0]])].scale.levels[int(levels[0])].label
+            message = (
+                f'{name} chose "{label}" for all of {len(own)} ratings; on the same cells the others chose something '
+                f"else {differ:.0%} of the time"
+            )
+            hint = "ask whether the sheets were really filled in component by component"
+            yield STRAIGHT_LINING.at(Location(), message, hint=hint, subject=name, value=label)
+
+
+def _cell_keys(ratings: Ratings, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    keys: NDArray[np.int64] = ratings.unit[rows].astype(np.int64) * len(ratings.criteria) + ratings.criterion[rows]
+    return keys
+
+
+def _disconnected(ratings: Ratings) -> Iterator[Finding]:
+    """Find the parts of the design that no reviewer links, by spreading labels over shared units and raters."""
+    unit, rater = ratings.unit[ratings.rated], ratings.rater[ratings.rated]
+    part = np.arange(len(ratings.raters))
+    while True:
+        of_unit = np.full(len(ratings.units), len(ratings.raters))
+        np.minimum.at(of_unit, unit, part[rater])
+        spread = part.copy()
+        np.minimum.at(spread, rater, of_unit[unit])
+        if np.array_equal(spread, part):
+            break
+        part = spread
+    parts = np.unique(part[rater])
+    if len(parts) > 1:
+        groups = [
+            ", ".join(name for name, own in zip(ratings.raters, part, strict=True) if own == one) for one in parts
+        ]
+        message = f"the reviewers fall into {len(parts)} sets that share no micro-credential: {' | '.join(groups)}"
+        hint = "severity cannot be compared between the sets; let one reviewer of each rate a common micro-credential"
+        yield DISCONNECTED_DESIGN.at(Location(), message, hint=hint, value=str(len(parts)))
+
+
+def _unused(ratings: Ratings) -> Iterator[Finding]:
+    for scale in ratings.scales(range(len(ratings.criteria))):
+        members = [index for index, criterion in enumerate(ratings.criteria) if criterion.scale == scale]
+        used = np.unique(ratings.level[ratings.rated & np.isin(ratings.criterion, members)])
+        for position, level in enumerate(scale.levels):
+            if len(used) and position not in used:
+                message = f'nobody chose "{level.label}" for any component'
+                hint = "the scale was not exercised; agreement says nothing about this level"
+                yield UNUSED_LEVEL.at(Location(), message, hint=hint, subject=level.id)

@@ -1,0 +1,99 @@
+"""What was read and what became of it: the ledger in one line, and file by file."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from mcqa.ratings.build import Collected, FileFate
+from mcqa.reports.document import Cell, Column, Document, Listing, Note, Table, counted
+from mcqa.reports.findings import findings_summary, findings_table
+
+NAMES_SHOWN = 3
+
+
+def ledger_line(collected: Collected) -> str:
+    """Say in one sentence how much was read and what became of it."""
+    cells = collected.cells
+    fates = (
+        (cells.rated, "rated"),
+        (cells.missing, "blank"),
+        (cells.not_applicable, "not applicable"),
+        (cells.cannot_tell, "cannot tell"),
+        (cells.invalid, "invalid"),
+    )
+    files = counted(len(collected.files), "file")
+    said = ", ".join(f"{number:,} {word}" for number, word in fates)
+    return f"Read {counted(cells.read, 'cell')} from {files}: {said}."
+
+
+def check_document(collected: Collected) -> Document:
+    """Report the fate of every cell, and every fault."""
+    table = Table(
+        title="What was read",
+        columns=(
+            Column(title="File", wide=True),
+            Column(title="Shape"),
+            Column(title="Reviewer"),
+            Column(title="MCs", right=True),
+            Column(title="Read", right=True),
+            Column(title="Rated", right=True),
+            Column(title="Blank", right=True),
+            Column(title="N/A", right=True),
+            Column(title="Can't\ntell", right=True),
+            Column(title="In-\nvalid", right=True),
+        ),
+        rows=tuple(_row(file) for file in collected.files),
+        empty="No file could be read.",
+    )
+    findings = collected.findings
+    parts: list[Table | Note | Listing] = [table, Note(text=ledger_line(collected))]
+    if findings:
+        parts += [Note(text=f"Found: {findings_summary(findings)}"), Listing(findings=findings)]
+    else:
+        parts.append(Note(text="No faults found."))
+    return Document(
+        title="Check of the scoresheets",
+        parts=tuple(parts),
+        tidy=findings_table(findings),
+        results=check_json(collected),
+    )
+
+
+def check_json(collected: Collected) -> dict[str, object]:
+    """Give the contract's JSON object of `check`."""
+    return {
+        "cells": collected.cells.to_json(),
+        "files": [
+            {
+                "path": file.path,
+                "sha256": file.sha256,
+                "layout": file.layout,
+                "sheets": file.sheets,
+                "units": list(file.units),
+                "raters": list(file.raters),
+                "cells": file.cells.to_json(),
+            }
+            for file in collected.files
+        ],
+        "ratings": collected.n_ratings,
+    }
+
+
+def _row(file: FileFate) -> tuple[Cell, ...]:
+    cells = file.cells
+    return (
+        PurePath(file.path).name,
+        file.layout,
+        _names(file.raters),
+        len(file.units),
+        cells.read,
+        cells.rated,
+        cells.missing,
+        cells.not_applicable,
+        cells.cannot_tell,
+        cells.invalid,
+    )
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(names) if len(names) <= NAMES_SHOWN else f"{len(names)} reviewers"

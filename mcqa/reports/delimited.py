@@ -1,0 +1,28 @@
+"""A tidy table as CSV: full precision, plain names, and no cell that a spreadsheet would run as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from mcqa.reports.document import Cell, Table
+from mcqa.scoresheets.grid import inert
+
+
+def to_csv(table: Table) -> str:
+    """Write a table as CSV with a header row."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.title for column in table.columns])
+    writer.writerows([_plain(value) for value in row] for row in table.rows)
+    return out.getvalue()
+
+
+def _plain(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return inert(value)
+    return repr(value)

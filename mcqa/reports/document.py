@@ -1,0 +1,81 @@
+"""A report before it has a form: titles, tables and notes, which every output format lays out in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mcqa.findings import Finding
+
+Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its title, how its values read, and whether it may wrap and take the room that is left."""
+
+    title: str
+    read: Callable[[Cell], str] | None = None
+    right: bool = False
+    wide: bool = False
+    styles: tuple[tuple[str, str], ...] = ()
+
+    def text(self, value: Cell) -> str:
+        """Give a value as people read it; nothing for None."""
+        if value is None:
+            return ""
+        return self.read(value) if self.read else str(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of values as they are; rounding and wording happen when it is laid out."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Findings, each with its place and its hint."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What a command has to say: parts for people, one tidy table for CSV, an object for JSON."""
+
+    title: str
+    parts: tuple[Table | Note | Listing, ...]
+    tidy: Table
+    results: object
+
+
+def fixed(digits: int) -> Callable[[Cell], str]:
+    """Give a reader of numbers with so many decimals."""
+    return lambda value: f"{value:.{digits}f}" if isinstance(value, int | float) else str(value)
+
+
+def percent(value: Cell) -> str:
+    """Give a share as a whole percentage."""
+    return f"{value:.0%}" if isinstance(value, int | float) else str(value)
+
+
+def tidy(title: str, names: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> Table:
+    """Make the table behind the CSV output: plain names, values as they are."""
+    return Table(title=title, columns=tuple(Column(title=name) for name in names), rows=rows)
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Give a number with its noun: 1 workbook, 2 workbooks."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,0 +1,70 @@
+"""Findings as text: where, what was found, what to do. Plain Python, so that the linter stays instant."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from mcqa.findings import Finding, Severity
+from mcqa.reports.document import Table, counted, tidy
+
+WIDTH = 80
+_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+
+FIELDS = (
+    "code",
+    "name",
+    "severity",
+    "file",
+    "line",
+    "column",
+    "sheet",
+    "cell",
+    "subject",
+    "value",
+    "message",
+    "hint",
+)
+
+
+def findings_text(findings: Iterable[Finding], *, color: bool) -> str:
+    """Write each finding as a block: place and kind, what was found, and a hint."""
+    return "\n".join(_block(finding, color=color) for finding in findings)
+
+
+def _block(finding: Finding, *, color: bool) -> str:
+    place = str(finding.location) or "(no place)"
+    word = finding.severity.value
+    head = f"\x1b[1m{place}\x1b[0m  \x1b[{_COLORS[finding.severity]}m{word}\x1b[0m" if color else f"{place}  {word}"
+    lines = [f"{head} {finding.code} {finding.name}", *_wrapped(finding.message, "    ")]
+    if finding.hint:
+        lines += _wrapped(f"hint: {finding.hint}", "    ")
+    return "\n".join(lines) + "\n"
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def findings_summary(findings: Sequence[Finding]) -> str:
+    """Say how many findings there are of each severity: `2 errors, 1 warning`."""
+    tally = Counter(finding.severity for finding in findings)
+    nouns = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+    said = [counted(tally[severity], noun) for severity, noun in nouns.items() if tally[severity]]
+    return ", ".join(said) or "no findings"
+
+
+def findings_table(findings: Iterable[Finding]) -> Table:
+    """Give findings as a tidy table, one row each."""
+    rows = tuple(
+        tuple(None if (value := finding.to_json()[name]) is None else _cell(value) for name in FIELDS)
+        for finding in findings
+    )
+    return tidy("Findings", FIELDS, rows)
+
+
+def _cell(value: object) -> str | int:
+    return value if isinstance(value, int) else str(value)

@@ -1,0 +1,49 @@
+"""A document as Markdown: tables that stay tables wherever they are pasted."""
+
+from __future__ import annotations
+
+from mcqa.reports.document import Column, Document, Listing, Note, Table
+
+
+def to_markdown(document: Document) -> str:
+    """Write a document as GitHub-flavoured Markdown."""
+    blocks = [f"# {document.title}"]
+    for part in document.parts:
+        match part:
+            case Table():
+                blocks.append(_table(part))
+            case Note():
+                blocks.append(_escape(part.text))
+            case Listing():
+                blocks.append(_table(_listing(part)))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _table(table: Table) -> str:
+    lines = [f"## {table.title}", ""] if table.title else []
+    if not table.rows:
+        return "\n".join([*lines, table.empty])
+    lines.append(_row([column.title for column in table.columns]))
+    lines.append(_row(["---:" if column.right else "---" for column in table.columns]))
+    for values in table.rows:
+        lines.append(_row([column.text(value) for column, value in zip(table.columns, values, strict=True)]))
+    return "\n".join(lines)
+
+
+def _listing(listing: Listing) -> Table:
+    titles = ("Where", "What", "Message", "Hint")
+    rows = tuple(
+        (str(finding.location), f"{finding.severity} {finding.code}", finding.message, finding.hint)
+        for finding in listing.findings
+    )
+    return Table(title="", columns=tuple(Column(title=title) for title in titles), rows=rows, empty="No findings.")
+
+
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(_escape(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _escape(text: str) -> str:
+    for mark in ("\\", "`", "*", "_", "<", "["):
+        text = text.replace(mark, "\\" + mark)
+    return text

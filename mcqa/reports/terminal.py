@@ -1,0 +1,68 @@
+"""A document as terminal tables that fit 80 columns, in colour where colour is wanted."""
+
+from __future__ import annotations
+
+import io
+
+from rich import box
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from mcqa.reports.document import Column, Document, Note, Table
+from mcqa.reports.findings import findings_text
+
+WIDTH = 80
+
+
+def to_terminal(document: Document, *, color: bool, width: int = WIDTH) -> str:
+    """Lay a document out for a terminal of some width."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
+    for index, part in enumerate(document.parts):
+        if index:
+            console.print()
+        match part:
+            case Table():
+                _print_table(console, part)
+            case Note():
+                console.print(Text(part.text))
+            case _:
+                out.write(findings_text(part.findings, color=color))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _print_table(console: Console, table: Table) -> None:
+    if table.title:
+        console.print(Text(table.title, style="bold"))
+    if not table.rows:
+        console.print(Text(table.empty))
+        return
+    # two spaces between columns; a rule under the header
+    grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="")
+    for column in table.columns:
+        grid.add_column(
+            Text(column.title, style="bold"),
+            justify="right" if column.right else "left",
+            overflow="fold",
+            no_wrap=not column.wide,
+            ratio=1 if column.wide else None,
+        )
+    for values in table.rows:
+        grid.add_row(*(_cell(column, column.text(value)) for column, value in zip(table.columns, values, strict=True)))
+    console.print(grid)
+
+
+def _cell(column: Column, text: str) -> Text:
+    style = next((style for start, style in column.styles if text.startswith(start)), "")
+    return Text(text, style=style)

@@ -1,0 +1,39 @@
+"""Find the rubrics shipped with mcqa, in a wheel and in a checkout alike."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from mcqa.errors import UsageError
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def shipped_folder() -> Path:
+    """Give the folder of the shipped rubrics: inside the package, or beside it in a checkout."""
+    inside = _PACKAGE / "shipped_rubrics"
+    return inside if inside.is_dir() else _PACKAGE.parent / "rubrics"
+
+
+def shipped() -> dict[str, Path]:
+    """Give the files of the shipped rubrics by their ids, which are their file names."""
+    return {path.stem: path for path in sorted(shipped_folder().glob("*.yaml"))}
+
+
+def locate(name: str) -> Path:
+    """Give the file of a rubric asked for by shipped id or by path.
+
+    Raises UsageError when the name is neither; a path that does not exist is left for the reader to report.
+    """
+    known = shipped()
+    if name in known:
+        return known[name]
+    path = Path(name)
+    if path.exists() or path.suffix.lower() in {".yaml", ".yml"} or len(path.parts) > 1:
+        return path
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {close[0]}? " if close else ""
+    raise UsageError(
+        f'no rubric is called "{name}"', hint=f"{hint}shipped rubrics: {', '.join(known)}; or give the path of a file"
+    )

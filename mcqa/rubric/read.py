@@ -1,0 +1,266 @@
+"""A YAML tree, held against the format, becomes plain data whose every value knows its place.
+
+Reading never stops at a fault: what does not fit is reported and left out, and the rest goes on to the rules.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import yaml
+
+from mcqa.findings import Finding, Location
+from mcqa.rubric import format as rubric_format
+from mcqa.rubric.format import Choice, Flag, Kind, ListOf, Number, Record, Text, TextByKey
+from mcqa.rubric.kinds import DUPLICATE_KEY, MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, YAML11_SCALAR
+from mcqa.rubric.text import YamlText
+
+Path = tuple[str | int, ...]
+Data = dict[str, object]
+
+_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """The data of one file, the place of every key (`keys`) and value (`places`), and the findings so far."""
+
+    file: str
+    data: Data = field(default_factory=dict)
+    places: dict[Path, Location] = field(default_factory=dict)
+    keys: dict[Path, Location] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def place(self, path: Path) -> Location:
+        """Give the place of a value, or of the nearest thing around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Location(file=self.file, line=1, column=1))
+
+
+def read_rubric(source: YamlText) -> Reading:
+    """Read the data of a rubric from its YAML tree."""
+    reading = Reading(file=source.file, findings=list(source.findings))
+    if source.root is not None:
+        value = _Reader(reading).read(source.root, rubric_format.RUBRIC, ())
+        if isinstance(value, dict):
+            reading.data = value
+    return reading
+
+
+class _Reader:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.overlay = False
+
+    def read(self, node: yaml.Node, kind: Kind, path: Path) -> object:
+        """Read one value; None when it does not fit, which a finding says."""
+        self.reading.places[path] = self.place(node)
+        match kind:
+            case Record():
+                return self.record(node, kind, path)
+            case ListOf():
+                return self.items(node, kind, path)
+            case TextByKey():
+                return self.texts(node, path)
+            case _:
+                return self.scalar(node, kind, path)
+
+    def place(self, node: yaml.Node) -> Location:
+        mark = node.start_mark
+        return Location(file=self.reading.file, line=mark.line + 1, column=mark.column + 1)
+
+    def wrong(self, node: yaml.Node, path: Path, expected: str, hint: str | None = None) -> None:
+        found = describe(node)
+        value = node.value if isinstance(node, yaml.ScalarNode) else None
+        message = f"{dotted(path)} is {found}; expected {expected}"
+        self.reading.findings.append(
+            WRONG_TYPE.at(self.place(node), message, hint=hint, subject=dotted(path), value=value)
+        )
+
+    def record(self, node: yaml.Node, record: Record, path: Path) -> Data | None:
+        if not isinstance(node, yaml.MappingNode):
+            self.wrong(node, path, f"a mapping with the keys of a {record.name}")
+            return None
+        if record is rubric_format.RUBRIC:
+            self.overlay = any(key.value == "extends" for key, _ in node.value)
+        data: Data = {}
+        for name, key_node, value_node in self.pairs(node, path):
+            if name not in record.keys:
+                self.unknown(name, key_node, record, path)
+                continue
+            value = self.read(value_node, record.keys[name].kind, (*path, name))
+            if value is not None:
+                data[name] = value
+        given = {key.value for key, _ in node.value}
+        for name, key in record.keys.items():
+            if key.required and name not in given and not (self.overlay and key.inherited):
+                where = f"{dotted(path)} has" if path else "the rubric has"
+                place = self.reading.keys.get(path, self.place(node))
+                message = f"{where} no key `{name}`"
+                self.reading.findings.append(
+                    MISSING_KEY.at(place, message, hint=f"add `{name}:`. {key.doc}", subject=dotted(path))
+                )
+        return data
+
+    def pairs(self, node: yaml.MappingNode, path: Path) -> Iterable[tuple[str, yaml.Node, yaml.Node]]:
+        """Give the entries of a mapping with text keys, each key once; the others are findings."""
+        seen: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.wrong(key_node, (*path, "?"), "a plain word as a key")
+                continue
+            name = key_node.value
+            if name in seen:
+                message = f"the key `{name}` stands twice; it was first given in line {seen[name]}"
+                hint = "keep one of the two: readers of YAML silently take either"
+                self.reading.findings.append(
+                    DUPLICATE_KEY.at(self.place(key_node), message, hint=hint, subject=dotted((*path, name)))
+                )
+                continue
+            seen[name] = key_node.start_mark.line + 1
+            self.reading.keys[*path, name] = self.place(key_node)
+            yield name, key_node, value_node
+
+    def unknown(self, name: str, node: yaml.Node, record: Record, path: Path) -> None:
+        close = difflib.get_close_matches(name, record.keys, n=1, cutoff=0.6)
+        hint = f"did you mean `{close[0]}`?" if close else f"known keys: {', '.join(record.keys)}"
+        message = f"`{name}` is no key of a {record.name}"
+        self.reading.findings.append(
+            UNKNOWN_KEY.at(self.place(node), message, hint=hint, subject=dotted((*path, name)), value=name)
+        )
+
+    def items(self, node: yaml.Node, kind: ListOf, path: Path) -> list[object] | None:
+        if not isinstance(node, yaml.SequenceNode):
+            self.wrong(node, path, "a list", hint="begin each item with a dash")
+            return None
+        if len(node.value) < kind.at_least:
+            self.wrong(node, path, f"a list of at least {kind.at_least}")
+        return [self.read(item, kind.item, (*path, index)) for index, item in enumerate(node.value)]
+
+    def texts(self, node: yaml.Node, path: Path) -> Data | None:
+        if not isinstance(node, yaml.MappingNode):
+            self.wrong(node, path, "a mapping from level ids to descriptors")
+            return None
+        data: Data = {}
+        for name, _, value_node in self.pairs(node, path):
+            child = (*path, name)
+            self.reading.places[child] = self.place(value_node)
+            if isinstance(value_node, yaml.ScalarNode):
+                self.note_yaml11(value_node, child)
+                data[name] = value_node.value
+            else:
+                self.wrong(value_node, child, "text")
+        return data
+
+    def scalar(self, node: yaml.Node, kind: Kind, path: Path) -> object:
+        if not isinstance(node, yaml.ScalarNode):
+            self.wrong(node, path, expected(kind))
+            return None
+        typed: str = node.value
+        fits: object = None
+        match kind:
+            case Text():
+                fits = self.text(node, kind, path)
+            case Choice():
+                fits = typed if typed in kind.options else None
+            case Flag():
+                fits = {"true": True, "false": False}.get(typed)
+            case Number():
+                fits = _number(typed, kind)
+        if fits is None and not isinstance(kind, Text):
+            close = difflib.get_close_matches(typed, kind.options, n=1) if isinstance(kind, Choice) else []
+            self.wrong(node, path, expected(kind), hint=f"did you mean {close[0]}?" if close else None)
+        return fits
+
+    def text(self, node: yaml.ScalarNode, kind: Text, path: Path) -> str | None:
+        typed: str = node.value
+        if not typed.strip():
+            self.wrong(node, path, kind.what)
+            return None
+        if kind.pattern is not None and not re.match(kind.pattern, typed):
+            self.wrong(node, path, kind.what)
+            return None
+        self.note_yaml11(node, path)
+        return typed
+
+    def note_yaml11(self, node: yaml.ScalarNode, path: Path) -> None:
+        """Say where a reader of YAML 1.1 would see a truth value, a number, a date or nothing at all."""
+        if node.style is not None or not node.value:
+            return
+        resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(node.value[0], [])
+        tag = next((tag for tag, pattern in resolvers if pattern.match(node.value)), "")
+        other = tag.rpartition(":")[2]
+        if other in _YAML11_WORDS:
+            message = f"{dotted(path)}: unquoted {node.value} is text here, but {_YAML11_WORDS[other]} to other tools"
+            self.reading.findings.append(
+                YAML11_SCALAR.at(
+                    self.place(node), message, hint=f'write "{node.value}"', subject=dotted(path), value=node.value
+                )
+            )
+
+
+_YAML11_WORDS = {
+    "bool": "a truth value",
+    "int": "a number",
+    "float": "a number",
+    "null": "nothing",
+    "timestamp": "a date",
+}
+
+
+def describe(node: yaml.Node) -> str:
+    """Say in words what a node is, for messages."""
+    if isinstance(node, yaml.MappingNode):
+        return "a mapping"
+    if isinstance(node, yaml.SequenceNode):
+        return f"a list of {len(node.value)}" if node.value else "an empty list"
+    typed = str(node.value)
+    if not typed.strip():
+        return "empty"
+    return repr(textwrap.shorten(typed, 40, placeholder=" ..."))
+
+
+def expected(kind: Kind) -> str:
+    """Say in words what a kind of value is, for messages."""
+    match kind:
+        case Text():
+            return kind.what
+        case Choice():
+            return kind.options[0] if len(kind.options) == 1 else "one of " + ", ".join(kind.options)
+        case Flag():
+            return "true or false"
+        case Number():
+            noun = "a whole number" if kind.whole else "a number"
+            if kind.above is not None:
+                return f"{noun} above {kind.above:g}"
+            if kind.high is not None:
+                return f"{noun} from {kind.low:g} to {kind.high:g}"
+            return noun if kind.low is None else f"{noun} of at least {kind.low:g}"
+        case _:
+            return "a list" if isinstance(kind, ListOf) else "a mapping"
+
+
+def dotted(path: Path) -> str:
+    """Write a path as people read it: `standards[0].components[2].levels.met`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else part)
+    return text or "the file"
+
+
+def _number(typed: str, kind: Number) -> float | int | None:
+    if not _NUMBER.fullmatch(typed):
+        return None
+    value = float(typed)
+    if not math.isfinite(value) or (kind.whole and not value.is_integer()):
+        return None
+    too_low = (kind.low is not None and value < kind.low) or (kind.above is not None and value <= kind.above)
+    if too_low or (kind.high is not None and value > kind.high):
+        return None
+    return int(value) if kind.whole else value

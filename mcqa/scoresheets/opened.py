@@ -1,0 +1,95 @@
+"""Open the files of a run, each once, as grids; a file that cannot be opened is a finding, and the rest goes on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mcqa.findings import Finding, Location
+from mcqa.scoresheets.find import find_files
+from mcqa.scoresheets.grid import Grid, text_of
+from mcqa.scoresheets.headers import field_of
+from mcqa.scoresheets.kinds import EMPTY_FILE, UNREADABLE_FILE
+from mcqa.scoresheets.records import RubricClaim
+
+LABEL_ROWS = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedFile:
+    """One file as opened: its sheets, and the rubric it says it was made for."""
+
+    path: str
+    sha256: str
+    grids: tuple[Grid, ...]
+    claim: RubricClaim | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """All files of a run and what was wrong with any of them."""
+
+    files: tuple[OpenedFile, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def claimed_rubric(self) -> str | None:
+        """The id of the rubric that most files name; None when none does."""
+        claims = Counter(file.claim.id for file in self.files if file.claim)
+        return claims.most_common(1)[0][0] if claims else None
+
+
+def open_sheets(arguments: Iterable[str]) -> Opened:
+    """Open every scoresheet that some files, folders and patterns mean."""
+    found = find_files(arguments)
+    findings = list(found.findings)
+    files = []
+    for path in found.files:
+        opened = _open(path, findings)
+        if opened is not None:
+            files.append(opened)
+    return Opened(files=tuple(files), findings=tuple(findings))
+
+
+def _open(path: Path, findings: list[Finding]) -> OpenedFile | None:
+    name = str(path)
+    whole = Location(file=name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror or error}"
+        findings.append(UNREADABLE_FILE.at(whole, message, hint="check that it exists and that you may read it"))
+        return None
+    if not content.strip():
+        findings.append(EMPTY_FILE.at(whole, "the file is empty", hint="ask the reviewer to send it again"))
+        return None
+    claim = None
+    if path.suffix.lower() in {".csv", ".tsv"}:
+        from mcqa.scoresheets.read_csv import read_csv
+
+        grids, said = read_csv(content, name)
+    else:
+        from mcqa.scoresheets.read_xlsx import read_xlsx
+
+        grids, claim, said = read_xlsx(content, name)
+    findings.extend(said)
+    if not grids:
+        return None
+    return OpenedFile(
+        path=name, sha256=hashlib.sha256(content).hexdigest(), grids=grids, claim=claim or _label_claim(grids)
+    )
+
+
+def _label_claim(grids: tuple[Grid, ...]) -> RubricClaim | None:
+    """Find a label cell `Rubric` with the id, and perhaps the version, in the cell to its right."""
+    for grid in grids:
+        for row in grid.rows[:LABEL_ROWS]:
+            for column, value in enumerate(row[:-1]):
+                if isinstance(value, str) and field_of(value) == "rubric":
+                    words = text_of(row[column + 1]).split()
+                    if words:
+                        return RubricClaim(id=words[0], version=words[1] if len(words) > 1 else "")
+    return None

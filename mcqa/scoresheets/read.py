@@ -1,0 +1,122 @@
+"""Opened files become records: recognise the shape of each sheet, read it, and account for what is left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mcqa.findings import Finding, Location
+from mcqa.rubric.model import Rubric
+from mcqa.scoresheets.grid import Grid, text_of
+from mcqa.scoresheets.headers import CriterionIndex
+from mcqa.scoresheets.kinds import HIDDEN_CONTENT, NO_TABLE_FOUND, RUBRIC_MISMATCH
+from mcqa.scoresheets.opened import Opened, OpenedFile
+from mcqa.scoresheets.records import FileRead, Record, SheetReading
+from mcqa.scoresheets.shapes import SHAPES
+from mcqa.scoresheets.shapes.shape import read_header
+from mcqa.scoresheets.shapes.sheet import Sheet
+
+HEADER_ROWS = 60
+
+
+def read_sheets(opened: Opened, rubric: Rubric, *, rater_from: str | None = None) -> SheetReading:
+    """Read every opened file against a rubric; `rater_from="filename"` names reviewers after their files."""
+    index = CriterionIndex(rubric)
+    records: list[Record] = []
+    files: list[FileRead] = []
+    findings = list(opened.findings)
+    for file in opened.files:
+        rater = Path(file.path).stem if rater_from == "filename" else ""
+        read = _read_file(file, index, rater)
+        findings += _mismatch(file, rubric)
+        findings += read.findings
+        records += read.records
+        files += read.files
+    return SheetReading(records=tuple(records), files=tuple(files), findings=tuple(findings))
+
+
+def _read_file(file: OpenedFile, index: CriterionIndex, rater: str) -> SheetReading:
+    records: list[Record] = []
+    findings: list[Finding] = []
+    layouts: dict[str, None] = {}
+    without: list[Grid] = []
+    headers: set[str] = set()
+    invalid = tables = 0
+    for grid in file.grids:
+        sheet = Sheet(grid=grid, index=index, file_rater=rater, seen_headers=headers)
+        layout = _read_grid(sheet)
+        if layout is None:
+            without.append(grid)
+            continue
+        tables += 1
+        layouts[layout] = None
+        findings += sheet.findings
+        records += sheet.records
+        invalid += sheet.invalid
+    findings += _no_table(file, without, index, found=bool(tables))
+    read = FileRead(
+        path=file.path, sha256=file.sha256, layout="+".join(layouts) or "none", sheets=tables, invalid=invalid
+    )
+    return SheetReading(records=tuple(records), files=(read,), findings=tuple(findings))
+
+
+def _read_grid(sheet: Sheet) -> str | None:
+    """Find the first row that begins a table of a known shape and read the table; None when there is none."""
+    grid = sheet.grid
+    for row in range(min(HEADER_ROWS, len(grid.rows))):
+        header = read_header(sheet, row)
+        for shape in SHAPES:
+            if shape.fits(header):
+                sheet.report_headers(header)
+                sheet.report_doubled(header)
+                layout = shape.read(sheet, header)
+                _report_hidden(sheet, header.row)
+                return layout
+    return None
+
+
+def _report_hidden(sheet: Sheet, header_row: int) -> None:
+    grid = sheet.grid
+    hint = "it was read like the rest; unhide it to see what it holds"
+    if grid.hidden:
+        sheet.findings.append(HIDDEN_CONTENT.at(grid.whole, f'the sheet "{grid.sheet}" is hidden', hint=hint))
+    rows = sorted(row for row in grid.hidden_rows if header_row < row < len(grid.rows))
+    if rows:
+        message = f"{len(rows)} row{'s' if len(rows) > 1 else ''} of the table hidden, the first is row {rows[0] + 1}"
+        sheet.findings.append(HIDDEN_CONTENT.at(grid.place(rows[0], 0), message, hint=hint))
+    used = max((len(row) for row in grid.rows), default=0)
+    columns = sorted(column for column in grid.hidden_columns if column < used)
+    if columns:
+        place = grid.place(header_row, columns[0])
+        message = (
+            f"{len(columns)} column{'s' if len(columns) > 1 else ''} of the table hidden, the first at {place.cell}"
+        )
+        sheet.findings.append(HIDDEN_CONTENT.at(place, message, hint=hint))
+
+
+def _no_table(file: OpenedFile, without: list[Grid], index: CriterionIndex, *, found: bool) -> list[Finding]:
+    """Report a file without any table; beside tables, report only sheets that name components (not instructions)."""
+    hint = "a table needs a header row with Component and Rating, or one column per component"
+    if not found:
+        message = "no table of ratings was found in this file"
+        return [NO_TABLE_FOUND.at(Location(file=file.path), message, hint=hint)]
+    return [
+        NO_TABLE_FOUND.at(grid.whole, f'no table of ratings was found in the sheet "{grid.sheet}"', hint=hint)
+        for grid in without
+        if any(index.find(text_of(value)) for row in grid.rows for value in row if isinstance(value, str))
+    ]
+
+
+def _mismatch(file: OpenedFile, rubric: Rubric) -> list[Finding]:
+    claim = file.claim
+    if claim is None:
+        return []
+    place = Location(file=file.path)
+    hint = "send the reviewer a sheet made for the rubric in use, or score with the other rubric"
+    if claim.id != rubric.id or (claim.version and claim.version != rubric.version):
+        asked = f"{claim.id} {claim.version}".strip()
+        message = f"the sheet was made for {asked}; it is read with {rubric.id} {rubric.version}"
+        return [RUBRIC_MISMATCH.at(place, message, hint=hint, value=asked)]
+    if claim.sha256 and claim.sha256 != rubric.sha256:
+        message = f"the sheet was made for another text of {rubric.id} {rubric.version}"
+        return [RUBRIC_MISMATCH.at(place, message, hint="give a changed rubric a new version", value=claim.sha256)]
+    return []
