@@ -60,6 +60,9 @@ def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
     refused = unfit(settled, scope.scales[0])
     if refused is not None:
         return replace(estimate, status="not_applicable", reason=refused[0], text=refused[1])
+    if settled.coefficient == "conger_kappa" and not scope.used.raters_known:
+        text = wording.RATERS_UNKNOWN
+        return replace(estimate, status="not_applicable", reason="incomplete_data", text=text)
     reason = _nothing_to_compare(scope)
     if reason is not None:
         return _undefined(estimate, reason, scope)

@@ -48,6 +48,7 @@ def not_exercised_text(scope: Scope) -> str:
 
 
 ONE_UNIT = "only one micro-credential has two ratings: no standard error and no interval can be given"
+RATERS_UNKNOWN = "the counts do not say which reviewer gave which rating, and this coefficient needs to know"
 ON_RANKS = "the weights are on the ranks of the levels: the scale has no scores"
 NO_JACKKNIFE = "without one of the micro-credentials there is no value: no jackknife interval can be given"
 

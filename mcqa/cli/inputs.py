@@ -10,20 +10,31 @@ from mcqa.cli.run import say
 from mcqa.errors import InputError, UsageError
 from mcqa.lint.engine import load_rubric
 from mcqa.ratings.build import Collected, build_ratings
+from mcqa.ratings.plain import build_plain
+from mcqa.reports.cells import ledger_line
 from mcqa.reports.envelope import RunInfo
 from mcqa.rubric.bundled import shipped
 from mcqa.rubric.model import Rubric
 from mcqa.scoresheets.opened import Opened, open_sheets
+from mcqa.scoresheets.plain import read_plain
 from mcqa.scoresheets.read import read_sheets
+
+SHOWN_LEVELS = 8
+
+
+ALL_SCOPES = ("criterion", "standard", "rubric")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """What a run rests on: the files, the rubric, and everything that was collected from them."""
+    """What a run rests on: the files, the rubric where there is one, and everything that was collected from them."""
 
     opened: Opened
-    rubric: Rubric
+    rubric: Rubric | None
     collected: Collected
+    layout: str = "rubric"
+    scopes: tuple[str, ...] = ALL_SCOPES
+    notes: tuple[str, ...] = ()
 
     def run_info(self, command: str, common: Common, **options: object) -> RunInfo:
         """Describe the run for the envelope."""
@@ -35,17 +46,33 @@ class Inputs:
             seed=common.seed,
         )
 
+    @property
+    def sound_rubric(self) -> Rubric:
+        """The rubric of a run that needs one."""
+        if self.rubric is None:
+            raise UsageError("this needs a rubric", hint="give --rubric")
+        return self.rubric
+
 
 def collect(sheets: Sequence[str], common: Common, rater_from: str | None) -> Inputs:
     """Open the sheets, find the rubric, and build the table of ratings.
 
     The rubric is the one asked for, or the one that most sheets name. InputError when nothing usable was read.
     """
+    opened = _open(sheets, rater_from)
+    return _with_rubric(opened, common, rater_from)
+
+
+def _open(sheets: Sequence[str], rater_from: str | None) -> Opened:
     if rater_from not in {None, "filename"}:
         raise UsageError(f'--rater-from takes only "filename", not "{rater_from}"')
     opened = open_sheets(sheets)
     if not opened.files:
         raise InputError("no scoresheet could be read", findings=opened.findings)
+    return opened
+
+
+def _with_rubric(opened: Opened, common: Common, rater_from: str | None) -> Inputs:
     rubric = load_rubric(common.rubric or _claimed(opened))
     reading = read_sheets(opened, rubric, rater_from=rater_from)
     collected = build_ratings(reading, rubric)
@@ -59,7 +86,35 @@ def collect(sheets: Sequence[str], common: Common, rater_from: str | None) -> In
 
 def usable(sheets: Sequence[str], common: Common, rater_from: str | None) -> Inputs:
     """Collect, and refuse to go on where not one rating is left to compute with."""
-    inputs = collect(sheets, common, rater_from)
+    return _usable(collect(sheets, common, rater_from))
+
+
+def measurable(
+    sheets: Sequence[str], common: Common, rater_from: str | None, *, layout: str, levels: str | None
+) -> Inputs:
+    """Collect for agreement, which can also be measured without a rubric: on a wide or long file, or on counts."""
+    opened = _open(sheets, rater_from)
+    with_rubric = layout == "auto" and levels is None and (common.rubric or opened.claimed_rubric)
+    if with_rubric:
+        inputs = _usable(_with_rubric(opened, common, rater_from))
+        return replace(inputs, notes=(ledger_line(inputs.collected),))
+    declared = levels.split(",") if levels is not None else None
+    plain = read_plain(opened, layout, declared)
+    built = build_plain(plain, declared)
+    notes = [ledger_line(built.collected)]
+    if not built.declared:
+        seen = ", ".join(level.label for level in built.scale.levels[:SHOWN_LEVELS])
+        more = ", ..." if len(built.scale.levels) > SHOWN_LEVELS else ""
+        how = "in numeric order" if built.scale.ordered else "as a nominal scale, without order"
+        notes.append(f"Nobody declared the levels: those observed were taken {how} ({seen}{more}); see --levels.")
+    scopes = ("criterion", "rubric") if built.with_criteria else ("rubric",)
+    inputs = Inputs(
+        opened=opened, rubric=None, collected=built.collected, layout=plain.layout, scopes=scopes, notes=tuple(notes)
+    )
+    return _usable(inputs)
+
+
+def _usable(inputs: Inputs) -> Inputs:
     if not inputs.collected.n_ratings:
         cells = inputs.collected.cells
         raise InputError(

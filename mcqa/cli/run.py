@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, NoReturn, get_type_hints
 
 import typer
 
@@ -90,14 +90,25 @@ def say(common: Common, message: str) -> None:
         typer.echo(message, err=True)
 
 
+def say_stderr(message: str) -> None:
+    """Tell people something that quiet does not silence."""
+    typer.echo(f"mcqa: {message}", err=True)
+
+
 def finish(
-    common: Common, run: RunInfo, document: Document, findings: Sequence[Finding] = (), *, listed: bool = False
-) -> None:
+    common: Common,
+    run: RunInfo,
+    document: Document,
+    findings: Sequence[Finding] = (),
+    *,
+    listed: bool = False,
+    gate_failed: bool = False,
+) -> NoReturn:
     """Write the output, tell the findings, and end with the exit code; `listed` when the document shows them itself."""
     write_out(common, render(common, run, document, findings))
     if not listed and findings and common.format is not Format.JSON:
         _tell(common, findings)
-    raise typer.Exit(exit_code(findings, common.fail_on))
+    raise typer.Exit(Exit.FINDINGS if gate_failed else exit_code(findings, common.fail_on))
 
 
 def write_out(common: Common, text: str) -> None:

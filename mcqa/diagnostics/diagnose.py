@@ -72,7 +72,7 @@ def diagnose(ratings: Ratings, *, seed: int = 0, yardstick: Yardstick | None = N
     core = cells.without(singled_out)
     disagreement = disagreements(cells, singled_out, measure, seed=seed)
     levels = level_use(core)
-    differences = group_differences(core, groups, measure, seed=seed)
+    differences = group_differences(core, groups, [each.core for each in disagreement], measure, seed=seed)
     evidence = evidence_gaps(ratings)
     comments = comments_on_splits(ratings)
     cut = ratings.rubric.decision.cut if ratings.rubric is not None else None

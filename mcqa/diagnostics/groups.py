@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mcqa.diagnostics.disagreement import unequal_pairs, without
+from mcqa.diagnostics.disagreement import without
 from mcqa.diagnostics.multiplicity import benjamini_hochberg
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from mcqa.diagnostics.cells import Cells
@@ -48,12 +50,13 @@ class GroupDifference:
 
 
 def group_differences(
-    cells: Cells, groups: dict[str, str], yardstick: Yardstick, *, seed: int
+    cells: Cells, groups: dict[str, str], core: Sequence[Disagreement], yardstick: Yardstick, *, seed: int
 ) -> tuple[GroupDifference, ...]:
-    """Test every group on every ordered criterion whose disagreement is above what is tolerated.
+    """Test every group on every ordered criterion whose disagreement is on the high side.
 
-    Which criteria are tested depends on how far raters differ, not on who differs: under the null hypothesis this
-    selection is independent of the test, so it costs no false alarms and spares the power of the rest.
+    Which criteria are tested depends on how far raters differ (`core`, one for each criterion), not on who differs:
+    under the null hypothesis this selection is independent of the test, so it costs no false alarms and spares the
+    power of the rest.
     """
     names = [groups.get(rater, "") for rater in cells.raters]
     members = {name: np.array([own == name for own in names]) for name in dict.fromkeys(names) if name}
@@ -61,12 +64,8 @@ def group_differences(
         return ()
     found = []
     for index, criterion in enumerate(cells.criteria):
-        codes, _, scale = cells.of(index)
-        shares, sizes = unequal_pairs(codes)
-        paired = sizes >= PAIR
-        if not criterion.scale.ordered or not paired.any():
-            continue
-        if shares[paired].mean() <= yardstick.tolerated(len(scale.levels)):
+        chance = core[index].tail
+        if not criterion.scale.ordered or chance is None or chance > yardstick.group_screen:
             continue
         for name, columns in members.items():
             tested = _tested(cells, index, name, columns, yardstick, seed)

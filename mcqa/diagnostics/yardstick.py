@@ -33,7 +33,8 @@ class Yardstick:
     nobody is singled out: then the matter is a general one. `straight_line_occasions` is how often the others must have
     agreed on another level before one level everywhere is called straight-lining. The false discovery rates are the
     allowed shares of false alarms among the raters, and among the criteria or group differences, that stand out;
-    from `typical_criteria` criteria on there is a typical one to hold the others against. `replicates` is how many
+    from `typical_criteria` criteria on there is a typical one to hold the others against. Groups are compared on
+    criteria whose disagreement good reviewers reach with at most the chance `group_screen`. `replicates` is how many
     pilots of good reviewers are drawn.
     """
 
@@ -46,6 +47,7 @@ class Yardstick:
     rater_false_discovery: float = 0.01
     false_discovery: float = 0.10
     typical_criteria: int = 8
+    group_screen: float = 0.25
     replicates: int = 4000
 
     def tolerated(self, n_levels: int) -> float:

@@ -56,6 +56,7 @@ class RatingMatrix:
     raters: tuple[str, ...]
     units: tuple[str, ...]
     scale: Scale
+    raters_known: bool = True
 
     @cached_property
     def counts(self) -> Codes:
@@ -74,7 +75,8 @@ class Ratings:
 
     `unit`, `rater`, `criterion`, `round`, `group` are codes (n_rows,) into `units`, `raters`, `criteria`, `rounds` and
     `groups`; `level` is the position on the criterion's own scale, -1 unless `status` is rated. An empty round or group
-    is the empty text. `comment`, `timestamp` and `source` stand beside the rows.
+    is the empty text. `comment`, `timestamp` and `source` stand beside the rows. `raters_known` is False
+    where only counts were read: then the raters are numbered within each unit, and a column is no person.
     """
 
     rubric: Rubric | None
@@ -93,6 +95,7 @@ class Ratings:
     comment: tuple[str, ...]
     timestamp: tuple[str, ...]
     source: tuple[Location, ...]
+    raters_known: bool = True
 
     def __len__(self) -> int:
         """Give the number of rows: rated and not rated alike."""
@@ -163,6 +166,7 @@ class Ratings:
             raters=tuple(self.raters[index] for index in columns.tolist()),
             units=self.units,
             scale=scales[0],
+            raters_known=self.raters_known,
         )
 
     def of_round(self, name: str) -> Ratings:

@@ -70,12 +70,18 @@ class Case:
         found = [
             each
             for each in self.diagnosis.groups
-            if _at_most(each.p_adjusted, policy.yardstick.false_discovery)
+            if self._differs(each)
             and abs(each.difference) >= policy.group_difference
             and each.n_raters_apart >= policy.group_raters
             and (each.without_group.tail is None or each.without_group.tail >= policy.restored)
         ]
         return min(found, key=lambda each: each.p_value) if found else None
+
+    def _differs(self, group: GroupDifference) -> bool:
+        """Whether a group differs, all tests together; or among this component's groups, where there is disagreement."""
+        if _at_most(group.p_adjusted, self.policy.yardstick.false_discovery):
+            return True
+        return self.core_is_high and group.p_value * len(self.diagnosis.groups) <= self.policy.group_within
 
     @property
     def carrier(self) -> LeftOut | None:

@@ -90,7 +90,7 @@ def ratings_of(cells, rubric, groups=None, comments=None):
 
 
 class Pilot:
-    """A pilot in the making: `truth` (n_units, n_criteria), `cells` (n_units, n_criteria, n_raters), and planted faults."""
+    """A pilot in the making: `truth` (n_units, n_criteria) and `cells` (n_units, n_criteria, n_raters), to plant in."""
 
     def __init__(
         self,

@@ -7,8 +7,15 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from mcqa.diagnostics.cells import stack
+from mcqa.diagnostics.disagreement import disagreements
 from mcqa.diagnostics.groups import exchange_p_value, group_differences
 from mcqa.diagnostics.yardstick import Yardstick
+
+
+def differences(ratings):
+    cells, yardstick = stack(ratings), Yardstick(replicates=200)
+    core = [each.core for each in disagreements(cells, frozenset(), yardstick, seed=0)]
+    return group_differences(cells, ratings.group_of_rater, core, yardstick, seed=0)
 
 
 def p_value_by_enumeration(codes, columns):
@@ -46,7 +53,7 @@ def test_a_group_apart_is_measured(pilots):
     cells = np.full((6, 2, 6), 2)
     cells[:, 0, :2] = 1
     ratings = pilots.ratings_of(cells, pilots.rubric_of(2), groups=["nbct"] * 2 + ["teacher"] * 4)
-    found = group_differences(stack(ratings), ratings.group_of_rater, Yardstick(replicates=200), seed=0)
+    found = differences(ratings)
     nbct = next(each for each in found if each.group == "nbct")
     assert {each.criterion for each in found} == {"C01.1"}
     assert nbct.difference == -1
@@ -58,4 +65,4 @@ def test_a_group_apart_is_measured(pilots):
 def test_one_group_or_none_is_nothing_to_compare(pilots):
     cells = np.tile([[[0, 1, 2]]], (5, 2, 1))
     ratings = pilots.ratings_of(cells, pilots.rubric_of(2), groups=["teacher"] * 3)
-    assert group_differences(stack(ratings), ratings.group_of_rater, Yardstick(replicates=50), seed=0) == ()
+    assert differences(ratings) == ()

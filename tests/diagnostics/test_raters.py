@@ -6,7 +6,7 @@ from mcqa.diagnostics.raters import rater_profiles
 from mcqa.diagnostics.yardstick import Yardstick
 
 
-def profiles(pilots, pilot):
+def profiles(pilot):
     ratings = pilot.ratings()
     return {each.rater: each for each in rater_profiles(stack(ratings), ratings.group_of_rater, Yardstick())}
 
@@ -42,33 +42,33 @@ def test_the_standard_error_of_severity_covers_the_truth_in_clean_pilots(pilots)
     inside = []
     for seed in range(15):
         pilot = pilots.Pilot(seed)
-        inside += [each.severity.low <= 0 <= each.severity.high for each in profiles(pilots, pilot).values()]
+        inside += [each.severity.low <= 0 <= each.severity.high for each in profiles(pilot).values()]
     # 180 intervals at 95 %, each about a median that is itself estimated
     assert np.mean(inside) > 0.87
 
 
 def test_a_harsh_rater_is_singled_out_and_nobody_else(pilots):
     for seed in range(5):
-        found = profiles(pilots, pilots.Pilot(seed).harsh(3, share=0.6))
+        found = profiles(pilots.Pilot(seed).harsh(3, share=0.6))
         assert [name for name, each in found.items() if each.singled_out] == ["R04"]
         assert found["R04"].severity.value == pytest.approx(0.6, abs=0.2)
 
 
 def test_nobody_is_singled_out_in_clean_pilots(pilots):
     singled_out = [
-        each.rater for seed in range(15) for each in profiles(pilots, pilots.Pilot(seed)).values() if each.singled_out
+        each.rater for seed in range(15) for each in profiles(pilots.Pilot(seed)).values() if each.singled_out
     ]
     assert singled_out == []
 
 
 def test_nobody_is_singled_out_where_everybody_is_careless(pilots):
-    found = profiles(pilots, pilots.Pilot(2, accuracy=0.55))
+    found = profiles(pilots.Pilot(2, accuracy=0.55))
     assert not any(each.singled_out for each in found.values())
 
 
 def test_one_level_everywhere_is_noticed_only_where_there_was_occasion_for_another(pilots):
-    weak = profiles(pilots, pilots.Pilot(1, prevalence=0.7).straight(5))
+    weak = profiles(pilots.Pilot(1, prevalence=0.7).straight(5))
     assert weak["R06"].straight_lined
     assert weak["R06"].n_occasions >= 5
-    fine = profiles(pilots, pilots.Pilot(1, prevalence=1.0, accuracy=0.97).straight(5))
+    fine = profiles(pilots.Pilot(1, prevalence=1.0, accuracy=0.97).straight(5))
     assert not fine["R06"].straight_lined

@@ -23,6 +23,6 @@ def score(sheets: Sheets, *, rater_from: RaterFrom = None, common: Common) -> No
     from mcqa.scores.score import score as score_ratings
 
     inputs = usable(sheets, common, rater_from)
-    scores = score_ratings(inputs.collected.ratings, inputs.rubric)
+    scores = score_ratings(inputs.collected.ratings, inputs.sound_rubric)
     run = inputs.run_info("score", common, rater_from=rater_from)
-    finish(common, run, score_document(scores, inputs.collected, inputs.rubric), inputs.collected.findings)
+    finish(common, run, score_document(scores, inputs.collected, inputs.sound_rubric), inputs.collected.findings)

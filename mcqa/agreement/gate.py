@@ -1,0 +1,43 @@
+"""A gate for CI: the overall value of a coefficient must not be lower than a stated one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mcqa.agreement.analysis import AgreementResult
+from mcqa.agreement.request import COEFFICIENTS, check_name
+from mcqa.errors import UsageError
+
+Gate = tuple[str, float]
+
+
+def parse_gates(texts: Iterable[str]) -> tuple[Gate, ...]:
+    """Read `COEF=VALUE`; UsageError for a name nobody knows or a value that is no number."""
+    gates = []
+    for text in texts:
+        name, mark, typed = text.partition("=")
+        try:
+            value = float(typed)
+        except ValueError:
+            mark = ""
+            value = 0.0
+        if not mark:
+            raise UsageError(f'"{text}" is no gate', hint="write it as --fail-under krippendorff_alpha=0.667")
+        check_name("coefficient", name, COEFFICIENTS)
+        gates.append((name, value))
+    return tuple(gates)
+
+
+def below(gates: Sequence[Gate], result: AgreementResult) -> tuple[str, ...]:
+    """Say which gates are not met: the lowest overall value is lower, or there is none."""
+    failed = []
+    for name, bar in gates:
+        overall = [one for one in result.estimates if one.scope == "rubric" and one.coefficient == name]
+        if not overall:
+            failed.append(f"{name} was not computed for the whole rubric, so it cannot be held against {bar:g}")
+        for one in overall:
+            if one.estimate is None:
+                failed.append(f"{name} is undefined ({one.text}), so it cannot be held against {bar:g}")
+            elif one.estimate < bar:
+                failed.append(f"{name} is {one.estimate:.3f}, below {bar:g}")
+    return tuple(failed)

@@ -1,0 +1,127 @@
+"""`mcqa reliability`: agreement and reliability coefficients with intervals."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mcqa.cli.options import Common, RaterFrom, Sheets
+from mcqa.cli.run import command, finish
+
+app = typer.Typer(rich_markup_mode=None)
+
+Names = Annotated[
+    list[str] | None,
+    typer.Option("--coefficient", metavar="NAME", help="A coefficient, or `all`; repeatable. Default: five of them."),
+]
+Weights = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--weights", metavar="W", help="Agreement weights, such as linear or quadratic; repeatable. Default: ordinal."
+    ),
+]
+Metrics = Annotated[
+    list[str] | None,
+    typer.Option("--metric", metavar="M", help="Metric of Krippendorff's alpha; repeatable. Default: ordinal."),
+]
+By = Annotated[
+    list[str] | None,
+    typer.Option("--by", metavar="SCOPE", help="criterion, standard, rubric, group or round; repeatable."),
+]
+
+
+@command(app, "reliability")
+def reliability(
+    sheets: Sheets,
+    *,
+    coefficient: Names = None,
+    weights: Weights = None,
+    metric: Metrics = None,
+    by: By = None,
+    pairs: Annotated[bool, typer.Option("--pairs", help="Compare every pair of reviewers too.")] = False,
+    missing: Annotated[
+        str, typer.Option("--missing", metavar="available|listwise", help="What becomes of missing ratings.")
+    ] = "available",
+    ci: Annotated[
+        str, typer.Option("--ci", metavar="METHOD", help="auto, delta, bootstrap, jackknife or none.")
+    ] = "auto",
+    replicates: Annotated[int, typer.Option("--replicates", min=1, help="Bootstrap resamples.")] = 2000,
+    confidence: Annotated[
+        float, typer.Option("--confidence", min=0.5, max=0.999, help="Confidence of the intervals.")
+    ] = 0.95,
+    null: Annotated[
+        float, typer.Option("--null", min=-1.0, max=1.0, help="The value that p values test against.")
+    ] = 0.0,
+    benchmark: Annotated[
+        str, typer.Option("--benchmark", metavar="SCALE", help="Benchmark scale for the labels.")
+    ] = "landis_koch",
+    levels: Annotated[
+        str | None, typer.Option("--levels", metavar="A,B,C", help="Without a rubric: the levels, lowest first.")
+    ] = None,
+    layout: Annotated[
+        str, typer.Option("--layout", metavar="LAYOUT", help="Without a rubric: auto, long, wide or counts.")
+    ] = "auto",
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option("--fail-under", metavar="COEF=VALUE", help="End with 1 when the overall value is lower."),
+    ] = None,
+    rater_from: RaterFrom = None,
+    common: Common,
+) -> None:
+    """Measure how far reviewers agree, component by component, with intervals, counts and prevalence.
+
+    Takes scoresheets with their rubric; or, without one, a file with a column `unit` and one column per reviewer
+    (wide), a list with unit, rater and level (long), or counts of reviewers at each level (counts).
+
+    Example: mcqa reliability samples/round-1
+    """
+    from mcqa.agreement.analysis import COEFFICIENTS, DEFAULT_COEFFICIENTS, analyse
+    from mcqa.agreement.gate import below, parse_gates
+    from mcqa.cli.inputs import measurable
+    from mcqa.cli.run import say_stderr
+    from mcqa.reports.reliability import reliability_document
+
+    gates = parse_gates(fail_under or ())
+    inputs = measurable(sheets, common, rater_from, layout=layout, levels=levels)
+    names = COEFFICIENTS if coefficient and "all" in coefficient else coefficient or DEFAULT_COEFFICIENTS
+    scopes = tuple(by) if by else inputs.scopes
+    result = analyse(
+        inputs.collected.ratings,
+        coefficients=names,
+        weights=weights or None,
+        metrics=metric or None,
+        by=scopes,
+        pairs=pairs,
+        confidence=confidence,
+        ci=ci,
+        missing=missing,
+        replicates=replicates,
+        seed=common.seed,
+        null_value=null,
+        benchmark=benchmark,
+    )
+    run = inputs.run_info(
+        "reliability",
+        common,
+        coefficient=list(names),
+        weights=weights,
+        metric=metric,
+        by=list(scopes),
+        pairs=pairs,
+        missing=missing,
+        ci=ci,
+        replicates=replicates,
+        confidence=confidence,
+        null=null,
+        benchmark=benchmark,
+        levels=levels,
+        layout=inputs.layout,
+        fail_under=fail_under,
+        rater_from=rater_from,
+    )
+    failed = below(gates, result)
+    for message in failed:
+        say_stderr(message)
+    document = reliability_document(result, inputs.notes)
+    finish(common, run, document, inputs.collected.findings, gate_failed=bool(failed))

@@ -1,0 +1,96 @@
+"""Ratings without a rubric: the levels are those declared on the command line, else those that were observed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from mcqa.errors import UsageError
+from mcqa.ratings.build import Collected, build_ratings, natural
+from mcqa.ratings.values import CANNOT_TELL, NOT_APPLICABLE
+from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
+from mcqa.scoresheets.grid import text_of
+from mcqa.scoresheets.headers import fold
+from mcqa.scoresheets.plain import PlainReading
+from mcqa.scoresheets.records import Record
+
+TWO = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainRatings:
+    """The table of a plain file, whether its levels were declared, and whether it names components."""
+
+    collected: Collected
+    scale: Scale
+    declared: bool
+    with_criteria: bool
+
+
+def build_plain(plain: PlainReading, levels: Sequence[str] | None) -> PlainRatings:
+    """Build the table of a file that has no rubric."""
+    records = plain.reading.records
+    declared = tuple(levels) if levels else plain.columns
+    scale = declared_scale(declared) if declared else _observed_scale(records)
+    names = tuple(dict.fromkeys(record.criterion for record in records)) or ("",)
+    collected = build_ratings(plain.reading, _stand_in(names, scale))
+    ratings = replace(collected.ratings, rubric=None, raters_known=plain.layout != "counts")
+    return PlainRatings(
+        collected=replace(collected, ratings=ratings),
+        scale=scale,
+        declared=bool(declared),
+        with_criteria=names != ("",),
+    )
+
+
+def declared_scale(names: Sequence[str]) -> Scale:
+    """Make a scale of declared levels, lowest first; numbers are their own scores.
+
+    Raises UsageError when there are fewer than two, or two that read the same.
+    """
+    words = [name.strip() for name in names if name.strip()]
+    if len(words) < TWO or len({fold(word) for word in words}) < len(words):
+        raise UsageError(f'"{",".join(names)}" does not declare levels', hint="give two or more, all different: 1,2,3")
+    scores = _numbers(words)
+    if scores is None:
+        return Scale(type="ordinal", levels=tuple(Level(id=word, label=word) for word in words))
+    if sorted(scores) != scores:
+        raise UsageError(f'the levels "{",".join(names)}" are not in order', hint="list them lowest first")
+    levels = (Level(id=word, label=word, score=score) for word, score in zip(words, scores, strict=True))
+    return Scale(type="interval", levels=tuple(levels))
+
+
+def _observed_scale(records: Iterable[Record]) -> Scale:
+    """Take the levels as observed: numbers in numeric order, words as a nominal scale."""
+    typed = {text_of(record.value) for record in records if record.value is not None}
+    words = sorted((word for word in typed if fold(word) not in NOT_APPLICABLE | CANNOT_TELL), key=natural)
+    scores = _numbers(words)
+    if scores is None:
+        return Scale(type="nominal", levels=tuple(Level(id=word, label=word) for word in words))
+    levels = (Level(id=f"{score:g}", label=f"{score:g}", score=score) for score in sorted(set(scores)))
+    return Scale(type="interval", levels=tuple(levels))
+
+
+def _numbers(words: Sequence[str]) -> list[float] | None:
+    try:
+        return [float(word) for word in words]
+    except ValueError:
+        return None
+
+
+def _stand_in(names: Sequence[str], scale: Scale) -> Rubric:
+    """Make a rubric of one standard that stands in for the one that is not there while the table is built."""
+    criteria = tuple(
+        Criterion(id=name, title=name, text="", standard="", scale=scale, descriptors={}) for name in names
+    )
+    return Rubric(
+        id="",
+        version="",
+        title="",
+        status="draft",
+        language="",
+        source="",
+        scale=scale,
+        decision=Decision(rule="conjunctive", cut=""),
+        standards=(Standard(id="", title="", description="", criteria=criteria),),
+    )

@@ -1,0 +1,224 @@
+"""Agreement for people: the coefficients side by side with intervals, counts and prevalence, and why any is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mcqa.agreement.analysis import AgreementResult, Prevalence
+from mcqa.agreement.estimate import Estimate
+from mcqa.reports.document import Cell, Column, Document, Note, Table, tidy
+
+SIDE_BY_SIDE = 5
+SHORT = {
+    "percent_agreement": "Agree-\nment",
+    "krippendorff_alpha": "Kripp.\nalpha",
+    "gwet_ac": "Gwet\nAC",
+    "conger_kappa": "Conger\nkappa",
+    "fleiss_kappa": "Fleiss\nkappa",
+    "brennan_prediger": "Brenn.-\nPred.",
+}
+NAMES = {
+    "percent_agreement": "percent agreement",
+    "krippendorff_alpha": "Krippendorff's alpha",
+    "gwet_ac": "Gwet's AC",
+    "conger_kappa": "Conger's kappa",
+    "fleiss_kappa": "Fleiss' kappa",
+    "brennan_prediger": "Brennan-Prediger",
+}
+SCOPES = {
+    "criterion": "By component",
+    "standard": "By standard",
+    "rubric": "Overall",
+    "group": "By reviewer group",
+    "round": "By round",
+    "pair": "By pair of reviewers",
+}
+Key = tuple[str, str | None, str | None]
+Group = list[Estimate]
+
+
+def reliability_document(result: AgreementResult, notes: Sequence[str]) -> Document:
+    """Lay out the agreement of a set of ratings; `notes` say what was read and how."""
+    estimates = (*result.estimates, *result.pairs)
+    keys = tuple(dict.fromkeys(_key(estimate) for estimate in estimates))
+    parts: list[Table | Note] = []
+    for kind, title in SCOPES.items():
+        groups = _groups(estimate for estimate in estimates if estimate.scope == kind)
+        if not groups:
+            continue
+        compact = len(keys) <= SIDE_BY_SIDE and len({key[0] for key in keys}) == len(keys)
+        parts.append(_compact(title, groups, keys, result) if compact else _listed(title, groups))
+    parts += [Note(text=text) for text in (_legend(keys, estimates), _unexplained(estimates), *notes) if text]
+    return Document(title="Agreement", parts=tuple(parts), tidy=_tidy(estimates), results=_results(result))
+
+
+def _results(result: AgreementResult) -> dict[str, object]:
+    return {**result.to_json(), "contingency": None}
+
+
+def _key(estimate: Estimate) -> Key:
+    return (estimate.coefficient, estimate.weights, estimate.metric)
+
+
+def _groups(estimates: object) -> list[Group]:
+    """Gather the estimates of one scope each, in their order."""
+    found: dict[tuple[object, ...], Group] = {}
+    for estimate in estimates:  # type: ignore[attr-defined]
+        found.setdefault(_scope_of(estimate), []).append(estimate)
+    return list(found.values())
+
+
+def _scope_of(one: Estimate | Prevalence) -> tuple[object, ...]:
+    raters = one.raters if isinstance(one, Estimate) else None
+    return (one.scope, one.criterion, one.standard, one.group, one.round, raters)
+
+
+def _label(estimate: Estimate) -> str:
+    if estimate.raters:
+        return " + ".join(estimate.raters)
+    parts = (estimate.group, estimate.round, estimate.criterion or estimate.standard)
+    return " ".join(part for part in parts if part) or "all"
+
+
+def _compact(title: str, groups: list[Group], keys: tuple[Key, ...], result: AgreementResult) -> Table:
+    """Lay a few coefficients side by side: the value above, its interval below."""
+    shares = {_scope_of(prevalence): prevalence for prevalence in result.prevalence}
+    rows = []
+    for group in groups:
+        first = group[0]
+        by_key = {_key(estimate): estimate for estimate in group}
+        prevalence = shares.get(_scope_of(first))
+        rows.append(
+            (
+                _label(first),
+                f"{first.n_units_used} × {first.n_raters}\n{first.n_ratings}",
+                _modal(prevalence),
+                *(_value(by_key.get(key)) for key in keys),
+            )
+        )
+    columns = (
+        Column(title={"criterion": "Comp.", "standard": "Std."}.get(groups[0][0].scope, "Scope")),
+        Column(title="MC × R\nratings", right=True),
+        Column(title="Most\nused"),
+        *(Column(title=SHORT.get(key[0], key[0]), right=True) for key in keys),
+    )
+    return Table(title=title, columns=columns, rows=tuple(rows))
+
+
+def _modal(prevalence: Prevalence | None) -> str:
+    """Name the level most ratings are at, and their share: how much there is left to disagree about."""
+    if prevalence is None or not prevalence.shares:
+        return ""
+    level, share = max(prevalence.shares, key=lambda pair: pair[1])
+    return f"{share:.0%}\n{level[:12]}"
+
+
+def _value(estimate: Estimate | None) -> str:
+    if estimate is None or estimate.estimate is None:
+        return "-"
+    mark = "?" if estimate.status == "unstable" else ""
+    value = f"{estimate.estimate:.2f}{mark}"
+    return value if estimate.ci is None else f"{value}\n{_interval(estimate)}"
+
+
+def _interval(estimate: Estimate) -> str:
+    if estimate.ci is None:
+        return ""
+    return f"{_short(estimate.ci.low)}–{_short(estimate.ci.high)}"
+
+
+def _short(value: float) -> str:
+    """Write a limit without its leading zero: .71, -.12, 1.0."""
+    text = f"{value:.2f}"
+    if text in {"1.00", "-1.00"}:
+        return text[:-1]
+    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
+
+
+def _listed(title: str, groups: list[Group]) -> Table:
+    """List many coefficients under each other."""
+    columns = (
+        Column(title="Scope"),
+        Column(title="Coefficient", wide=True),
+        Column(title="Estimate", right=True),
+        Column(title="Interval", right=True),
+        Column(title="Observed", right=True),
+        Column(title="MCs", right=True),
+        Column(title="Ratings", right=True),
+    )
+    rows = tuple(
+        (
+            _label(estimate),
+            _full_name(_key(estimate)),
+            _value(estimate).partition("\n")[0],
+            _interval(estimate),
+            "" if estimate.observed is None else f"{estimate.observed:.2f}",
+            estimate.n_units_used,
+            estimate.n_ratings,
+        )
+        for group in groups
+        for estimate in group
+    )
+    return Table(title=title, columns=columns, rows=rows)
+
+
+def _full_name(key: Key) -> str:
+    name, weights, metric = key
+    if metric:
+        return f"{NAMES.get(name, name)} ({metric} metric)"
+    if name == "gwet_ac":
+        return "Gwet's AC1" if weights == "identity" else f"Gwet's AC2 ({weights} weights)"
+    exact = name == "percent_agreement" and weights == "identity"
+    return f"{NAMES.get(name, name)} ({'exact' if exact else f'{weights} weights'})"
+
+
+def _legend(keys: tuple[Key, ...], estimates: Sequence[Estimate]) -> str:
+    """Say which weights and intervals were used, and how to read the columns."""
+    intervals = [estimate.ci for estimate in estimates if estimate.ci]
+    said = f"Coefficients: {', '.join(_full_name(key) for key in keys)}."
+    if intervals:
+        said += f" Intervals: {intervals[0].level:.0%}, {intervals[0].method}, clustered by micro-credential."
+    return (
+        f"{said} MC × R: micro-credentials with two ratings or more × reviewers. Most used: share of the ratings at the"
+        " most used level; when it is near 100%, alpha and the kappas say little. -: undefined. ?: do not rely on it."
+    )
+
+
+def _unexplained(estimates: Sequence[Estimate]) -> str:
+    """Explain every value that is missing or marked, the same reason once."""
+    reasons: dict[str, dict[str, None]] = {}
+    for estimate in estimates:
+        if estimate.status != "ok" and estimate.text:
+            coefficient = NAMES.get(estimate.coefficient, estimate.coefficient)
+            reasons.setdefault(estimate.text, {})[f"{_label(estimate)} {coefficient}"] = None
+    lines = []
+    for text, where in reasons.items():
+        scopes: dict[str, list[str]] = {}
+        for one in where:
+            label, _, coefficient = one.partition(" ")
+            scopes.setdefault(label, []).append(coefficient)
+        names = ", ".join(scopes)
+        which = ", ".join(dict.fromkeys(coefficient for each in scopes.values() for coefficient in each))
+        lines.append(f"{names} ({which}): {text}.")
+    return "\n".join(lines)
+
+
+def _tidy(estimates: Sequence[Estimate]) -> Table:
+    """Give one row per estimate with every number that stands behind it."""
+    rows = [_flat(estimate) for estimate in estimates]
+    names = tuple(dict.fromkeys(name for row in rows for name in row))
+    return tidy("estimates", names, tuple(tuple(row.get(name) for name in names) for row in rows))
+
+
+def _flat(estimate: Estimate) -> dict[str, Cell]:
+    found: dict[str, Cell] = {}
+    for name, value in estimate.to_json().items():
+        if name in {"ci", "benchmark"}:
+            parts = ("level", "low", "high", "method") if name == "ci" else ("scale", "label", "probability")
+            given = value if isinstance(value, dict) else {}
+            found |= {f"{name}_{part}": given.get(part) for part in parts}
+        elif isinstance(value, list):
+            found[name] = " ".join(value)
+        elif value is None or isinstance(value, str | int | float):
+            found[name] = value
+    return found
