@@ -5,8 +5,8 @@ A finding is a value, not an exception: reading goes on, and all findings are sh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -22,8 +22,7 @@ class Severity(StrEnum):
         return ("info", "warning", "error").index(self.value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(NamedTuple):
     """A place in an input: line and column (from 1) of a text file, or sheet and cell of a workbook."""
 
     file: str | None = None
@@ -45,8 +44,7 @@ class Location:
         return text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing found in one place: what it is, where it stands, what was expected and what to do."""
 
     code: str
@@ -77,8 +75,7 @@ class Finding:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of finding: its code, its name and its severity, never reused for another."""
 
     code: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Collection
 from pathlib import Path
 
@@ -34,16 +32,26 @@ def _settings(folder: Path) -> dict[str, object] | None:
         path = folder / name
         if not path.is_file():
             continue
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            raise UsageError(f"{path} cannot be read: {error}", hint="it has to be TOML: key = value") from None
+        data = _toml(path)
         if name == "mcqa.toml":
             return data
         tool = data.get("tool")
         if isinstance(tool, dict) and isinstance(tool.get("mcqa"), dict):
             return dict(tool["mcqa"])
     return None
+
+
+def _toml(path: Path) -> dict[str, object]:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if path.name != "mcqa.toml" and "tool.mcqa" not in text:
+        # most projects have a pyproject.toml that says nothing of mcqa: it is not worth parsing at every call
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path} cannot be read: {error}", hint="it has to be TOML: key = value") from None
 
 
 def _by_command(
@@ -71,5 +79,7 @@ def _by_command(
 
 
 def _near(word: str, known: Collection[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(word, known, n=1)
     return f"did you mean `{close[0]}`?" if close else f"known: {', '.join(sorted(known))}"

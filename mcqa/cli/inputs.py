@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mcqa.cli.options import Common
 from mcqa.cli.run import say
 from mcqa.errors import InputError, UsageError
 from mcqa.lint.engine import load_rubric
 from mcqa.ratings.build import Collected, build_ratings
-from mcqa.ratings.plain import build_plain
 from mcqa.reports.cells import ledger_line
 from mcqa.reports.envelope import RunInfo
 from mcqa.rubric.bundled import shipped
 from mcqa.rubric.model import Rubric
 from mcqa.scoresheets.opened import Opened, open_sheets
-from mcqa.scoresheets.plain import read_plain
 from mcqa.scoresheets.read import read_sheets
 
 SHOWN_LEVELS = 8
@@ -25,8 +23,7 @@ SHOWN_LEVELS = 8
 ALL_SCOPES = ("criterion", "standard", "rubric")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What a run rests on: the files, the rubric where there is one, and everything that was collected from them."""
 
     opened: Opened
@@ -93,11 +90,14 @@ def measurable(
     sheets: Sequence[str], common: Common, rater_from: str | None, *, layout: str, levels: str | None
 ) -> Inputs:
     """Collect for agreement, which can also be measured without a rubric: on a wide or long file, or on counts."""
+    from mcqa.ratings.plain import build_plain
+    from mcqa.scoresheets.plain import read_plain
+
     opened = _open(sheets, rater_from)
     with_rubric = layout == "auto" and levels is None and (common.rubric or opened.claimed_rubric)
     if with_rubric:
         inputs = _usable(_with_rubric(opened, common, rater_from))
-        return replace(inputs, notes=(ledger_line(inputs.collected),))
+        return inputs._replace(notes=(ledger_line(inputs.collected),))
     declared = levels.split(",") if levels is not None else None
     plain = read_plain(opened, layout, declared)
     built = build_plain(plain, declared)
@@ -146,4 +146,4 @@ def only_round(collected: Collected, name: str) -> Collected:
     if name not in ratings.rounds and "" not in ratings.rounds:
         raise UsageError(f'no sheet is of the round "{name}"', hint=f"rounds read: {', '.join(ratings.rounds)}")
     kept = ratings.of_round(name)
-    return replace(collected, ratings=kept, n_ratings=int(kept.rated.sum()))
+    return collected._replace(ratings=kept, n_ratings=int(kept.rated.sum()))

@@ -6,7 +6,6 @@ import contextlib
 import inspect
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, get_type_hints
@@ -17,7 +16,7 @@ from mcqa.cli.exits import Exit
 from mcqa.cli.options import Common, FailOn, Format, shared_parameters, take_common
 from mcqa.errors import InputError, McqaError, OutputError
 from mcqa.findings import Finding, Severity
-from mcqa.reports.document import Document
+from mcqa.reports.document import Document, Table
 from mcqa.reports.envelope import RunInfo, to_json
 from mcqa.reports.findings import findings_summary, findings_text
 
@@ -135,6 +134,10 @@ def render(common: Common, run: RunInfo, document: Document, findings: Sequence[
 
             return to_markdown(document)
         case Format.TABLE:
+            if not any(isinstance(part, Table) for part in document.parts):
+                from mcqa.reports.findings import to_plain
+
+                return to_plain(document, color=not common.output and _colored(common, sys.stdout))
             from mcqa.reports.terminal import to_terminal
 
             return to_terminal(document, color=not common.output and _colored(common, sys.stdout))
@@ -156,6 +159,8 @@ def refuse_overwriting(common: Common) -> None:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all: beside its place first, then moved over it."""
+    import tempfile  # it loads half of the standard library, which --help and lint do without
+
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
@@ -174,6 +179,8 @@ def write_whole(path: Path, text: str) -> None:
 
 def write_folder(folder: Path, write: Callable[[Path], Sequence[Path]], *, force: bool) -> tuple[Path, ...]:
     """Write a folder whole or not at all, and give its files; with `force` one that a run wrote before is replaced."""
+    import tempfile
+
     if folder.exists() and not (force and (folder.is_dir() and _ours(folder))):
         hint = (
             "choose a new folder" if not force else "--force replaces only a folder that mcqa wrote, with _truth in it"

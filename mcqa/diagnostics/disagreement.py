@@ -1,4 +1,4 @@
-"""How much raters disagree on each criterion, whether good reviewers would too, and who or what carries it."""
+"""How much raters disagree on each criterion, whether good reviewers would too, and who carries it."""
 
 from __future__ import annotations
 
@@ -42,25 +42,24 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """What remains of a criterion's disagreement without one rater or one unit; `vanishes` is the part that goes."""
+    """What remains of a criterion's disagreement without one rater; `vanishes` is the part that goes."""
 
-    subject: str
+    rater: str
     share: float | None
     vanishes: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionDisagreement:
-    """The disagreement of everyone, of the raters not singled out (`core`), and without each rater or unit in turn.
+    """The disagreement of everyone, of the raters not singled out (`core`), and without each rater in turn.
 
-    `without_rater` and `without_unit` leave one out of the core, in the order of the table. `n_units_split` counts the
-    units on which the core differs.
+    `without_rater` leaves one more out of the core, in the order of the table. `n_units_split` counts the units on
+    which the core differs. No unit is left out: a single one moves the mean over units too little to carry a finding.
     """
 
     everyone: Disagreement
     core: Disagreement
     without_rater: tuple[LeftOut, ...]
-    without_unit: tuple[LeftOut, ...]
     n_units_split: int
 
 
@@ -117,10 +116,6 @@ def _criterion(cells: Cells, index: int, *, everyone: Disagreement, core: Disagr
             for column, rater in enumerate(cells.raters)
             if (codes[:, column] >= 0).any()
         ),
-        without_unit=tuple(
-            _left_out(cells.units[unit], _share(codes[units != unit]), core.share)
-            for unit in np.unique(units[paired]).tolist()
-        ),
         n_units_split=len(np.unique(units[paired & (shares > 0)])),
     )
 
@@ -131,9 +126,9 @@ def _share(codes: Codes) -> float | None:
     return float(shares[paired].mean()) if paired.any() else None
 
 
-def _left_out(subject: str, share: float | None, before: float | None) -> LeftOut:
+def _left_out(rater: str, share: float | None, before: float | None) -> LeftOut:
     vanishes = None if share is None or before is None else before - share
-    return LeftOut(subject=subject, share=share, vanishes=vanishes)
+    return LeftOut(rater=rater, share=share, vanishes=vanishes)
 
 
 def _measured(cells: Cells, criterion: int, yardstick: Yardstick, seed: int) -> Disagreement:

@@ -7,7 +7,6 @@ from mcqa.findings import Kind, Severity
 TOO_LITTLE_DATA = Kind("D101", "too-little-data", Severity.WARNING)
 NO_VARIATION = Kind("D102", "no-variation", Severity.WARNING)
 ONE_LEVEL_PREVAILS = Kind("D103", "one-level-prevails", Severity.INFO)
-ONE_UNIT_CARRIES = Kind("D104", "one-unit-carries", Severity.WARNING)
 DISAGREEMENT = Kind("D201", "disagreement-above-tolerance", Severity.WARNING)
 AGREEMENT = Kind("D202", "agreement-within-tolerance", Severity.INFO)
 NEIGHBOURS_CONFUSED = Kind("D203", "neighbouring-levels-confused", Severity.WARNING)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mcqa.findings import Location
 from mcqa.rubric.model import Rubric
 from mcqa.rubric.read import Data, Path, Reading
 
+_NOT_WORDS = re.compile(r"[\W_]+")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+
+class Entry(NamedTuple):
     """A record in the document (a standard, a component, a scale) and the path to it."""
 
     path: Path
@@ -36,8 +37,7 @@ class Entry:
                 yield Entry(path=(*self.path, key, index), data=item)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(NamedTuple):
     """One rubric file as the rules see it."""
 
     reading: Reading
@@ -88,5 +88,4 @@ class Document:
 
 def fold(text: str) -> str:
     """Fold case, white space and punctuation, to see whether two texts read the same."""
-    kept = "".join(char if char.isalnum() else " " for char in text.casefold())
-    return " ".join(kept.split())
+    return _NOT_WORDS.sub(" ", text.casefold()).strip()

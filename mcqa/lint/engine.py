@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mcqa.errors import InputError, UsageError
 from mcqa.findings import Finding, Severity
@@ -21,8 +21,7 @@ from mcqa.rubric.text import parse
 MAX_OVERLAYS = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LintedFile:
+class LintedFile(NamedTuple):
     """One rubric file: its findings in order of place, and the rubric where no finding is an error."""
 
     file: str

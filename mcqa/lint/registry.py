@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mcqa.findings import Finding, Kind, Severity
 from mcqa.lint.document import Document
@@ -11,8 +11,7 @@ from mcqa.lint.document import Document
 Check = Callable[[Document, Kind], Iterable[Finding]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule: its kind of finding, and the function that looks for it in a document."""
 
     kind: Kind

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
+from functools import cache, reduce
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +20,7 @@ from mcqa.scoresheets.grid import text_of
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cells:
+class Cells(NamedTuple):
     """The ledger: every cell read has exactly one of the five fates."""
 
     rated: int = 0
@@ -33,17 +34,16 @@ class Cells:
         """All cells read: the sum of the five."""
         return self.rated + self.missing + self.not_applicable + self.cannot_tell + self.invalid
 
-    def __add__(self, other: Cells) -> Cells:
+    def plus(self, other: Cells) -> Cells:
         """Add two ledgers."""
-        return Cells(**{name.name: getattr(self, name.name) + getattr(other, name.name) for name in fields(Cells)})
+        return Cells(*(own + more for own, more in zip(self, other, strict=True)))
 
     def to_json(self) -> dict[str, int]:
         """Give the contract's JSON object."""
-        return {"read": self.read, **{name.name: getattr(self, name.name) for name in fields(Cells)}}
+        return {"read": self.read, **self._asdict()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileFate:
+class FileFate(NamedTuple):
     """What became of one file."""
 
     path: str
@@ -55,8 +55,7 @@ class FileFate:
     cells: Cells
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collected:
+class Collected(NamedTuple):
     """Everything that came out of the scoresheets: the table, the ledger by file and in all, and the findings."""
 
     ratings: Ratings
@@ -64,6 +63,7 @@ class Collected:
     files: tuple[FileFate, ...]
     findings: tuple[Finding, ...]
     n_ratings: int
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -111,10 +111,25 @@ def build_ratings(reading: SheetReading, rubric: Rubric) -> Collected:
     findings += review_design(ratings)
     return Collected(
         ratings=ratings,
-        cells=sum(cells.values(), Cells()),
+        cells=reduce(Cells.plus, cells.values(), Cells()),
         files=tuple(_fate(file, books[file.path], cells[file.path]) for file in reading.files),
-        findings=tuple(findings),
+        findings=tuple(sorted(findings, key=_place)),
+        refused=reading.refused,
         n_ratings=int(ratings.rated.sum()),
+    )
+
+
+def _place(finding: Finding) -> tuple[object, ...]:
+    """Sort key: by file, sheet and cell as people count them, what has no place last."""
+    place = finding.location
+    row = int("".join(filter(str.isdigit, place.cell or "")) or place.line or 0)
+    return (
+        place.file is None,
+        natural(place.file or ""),
+        natural(place.sheet or ""),
+        row,
+        place.cell or "",
+        finding.code,
     )
 
 
@@ -204,6 +219,7 @@ def _table(rows: list[_Row], rubric: Rubric) -> Ratings:
     )
 
 
+@cache
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key under which R2 comes before R10."""
     parts: list[tuple[int, int, str]] = []

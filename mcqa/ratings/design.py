@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mcqa.findings import Finding, Location
 from mcqa.ratings.kinds import DISCONNECTED_DESIGN, STRAIGHT_LINING, UNIT_RATED_ONCE, UNUSED_LEVEL
 from mcqa.ratings.table import Ratings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # fewer ratings than this at one level may well be chance
 STRAIGHT_LINE_FROM = 20

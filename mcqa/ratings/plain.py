@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from mcqa.errors import UsageError
 from mcqa.ratings.build import Collected, build_ratings, natural
@@ -17,8 +18,7 @@ from mcqa.scoresheets.records import Record
 TWO = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainRatings:
+class PlainRatings(NamedTuple):
     """The table of a plain file, whether its levels were declared, and whether it names components."""
 
     collected: Collected
@@ -36,7 +36,7 @@ def build_plain(plain: PlainReading, levels: Sequence[str] | None) -> PlainRatin
     collected = build_ratings(plain.reading, _stand_in(names, scale))
     ratings = replace(collected.ratings, rubric=None, raters_known=plain.layout != "counts")
     return PlainRatings(
-        collected=replace(collected, ratings=ratings),
+        collected=collected._replace(ratings=ratings),
         scale=scale,
         declared=bool(declared),
         with_criteria=names != ("",),

@@ -10,18 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mcqa.findings import Location
 from mcqa.rubric.model import Criterion, Level, Rubric, Scale
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
-Codes = NDArray[np.int32]
+# in quotes: loading numpy.typing takes longer than scoring a pilot
+Codes: TypeAlias = "NDArray[np.int32]"
 
 MISSING = -1
 

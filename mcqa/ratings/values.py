@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import math
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mcqa.findings import Finding, Kind, Location
 from mcqa.ratings.table import MISSING, Status
@@ -23,16 +23,14 @@ WORDS_OF_A_SENTENCE = 4
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a cell holds: its status, and the position of its level where it is rated."""
 
     status: Status
     level: int = MISSING
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Why a cell is no rating: the kind of finding, what was found, and what to do."""
 
     kind: Kind

@@ -78,7 +78,7 @@ class Case:
         return min(found, key=lambda each: each.p_value) if found else None
 
     def _differs(self, group: GroupDifference) -> bool:
-        """Whether a group differs, all tests together; or among this component's groups, where there is disagreement."""
+        """Whether a group differs: all tests together, or among this component's groups where disagreement is high."""
         if _at_most(group.p_adjusted, self.policy.yardstick.false_discovery):
             return True
         return self.core_is_high and group.p_value * len(self.diagnosis.groups) <= self.policy.group_within
@@ -86,20 +86,12 @@ class Case:
     @property
     def carrier(self) -> LeftOut | None:
         """The one reviewer without whom most of the disagreement goes, and what remains is tolerated."""
-        return self._carried(self.diagnosis.disagreement.without_rater)
-
-    @property
-    def odd_unit(self) -> LeftOut | None:
-        """The one micro-credential without which most of the disagreement goes, and what remains is tolerated."""
-        return self._carried(self.diagnosis.disagreement.without_unit)
-
-    def _carried(self, left_out: tuple[LeftOut, ...]) -> LeftOut | None:
         core = self.diagnosis.disagreement.core
         if not core.share:
             return None
         found = [
             each
-            for each in left_out
+            for each in self.diagnosis.disagreement.without_rater
             if each.share is not None
             and each.vanishes is not None
             and each.share <= core.tolerated

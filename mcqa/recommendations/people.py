@@ -1,4 +1,4 @@
-"""Sentences on who carries a disagreement: reviewers, groups, single micro-credentials, or everybody."""
+"""Sentences on who carries a disagreement: reviewers, groups, or everybody."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from mcqa.recommendations.reasons import disagreement_numbers, percent
 if TYPE_CHECKING:
     from mcqa.diagnostics.disagreement import LeftOut
     from mcqa.diagnostics.groups import GroupDifference
-    from mcqa.findings import Kind
     from mcqa.recommendations.case import Case
 
 
@@ -63,25 +62,24 @@ def restored(case: Case) -> Reason:
         kind=kinds.RATER_RESTORES,
         text=(
             f"With {names} two reviewers agree in {before} of the pairs; without, {after}: "
-            "the component is not at fault."
+            "no more disagreement than good reviewers give, and no reason to change the component."
         ),
         evidence={"with": disagreement_numbers(both.everyone), "without": disagreement_numbers(both.core)},
     )
 
 
-def carries(case: Case, left_out: LeftOut, kind: Kind) -> Reason:
-    """One reviewer or one micro-credential carries the disagreement of this component."""
+def carries(case: Case, left_out: LeftOut) -> Reason:
+    """One reviewer carries the disagreement of this component."""
     share = case.diagnosis.disagreement.core.share or 0.0
     remains = percent(1 - (left_out.share or 0.0))
-    if kind is kinds.RATER_CARRIES:
-        who = f"Reviewer {left_out.subject} carries the disagreement on this component"
-    else:
-        who = f"The disagreement rests on {left_out.subject} alone: discuss that one first"
     return Reason(
-        kind=kind,
-        text=f"{who}; without it agreement goes from {percent(1 - share)} to {remains}.",
+        kind=kinds.RATER_CARRIES,
+        text=(
+            f"Reviewer {left_out.rater} carries the disagreement on this component: without {left_out.rater} agreement "
+            f"goes from {percent(1 - share)} to {remains}."
+        ),
         evidence={
-            "subject": left_out.subject,
+            "rater": left_out.rater,
             "disagreement": share,
             "without": left_out.share,
             "vanishes": left_out.vanishes,

@@ -22,17 +22,18 @@ class Policy:
     Disagreement
         `false_alarm`: how rarely good reviewers give so much disagreement before something is looked for. It bounds
         each component by itself: of 29 good ones at most 1.5 are looked into when reviewers are just good enough, and
-        hardly any when they are better (measured: 1 in 70 when they are 90 % accurate); `yardstick.false_discovery` bounds the share of false alarms among
-        all that stand out, and raises the confidence. `typical_false_alarm` asks the same against the typical
-        component of the pilot: where all are alike, the wording of one is not the cause.
+        hardly any when they are better (docs/recommendations.md has the measured rates); `yardstick.false_discovery`
+        bounds the share of false alarms among all that stand out, and raises the confidence. `typical_false_alarm`
+        asks the same against the typical component of the pilot: where all are alike, the wording of one is not the
+        cause.
     Who or what carries it
-        `carried`: the share of a component's disagreement that must go when one reviewer, or one micro-credential, is
-        left out; one of five reviewers takes part in four tenths of the pairs, so presence alone does not reach it.
-        `group_difference` in steps of the scale, and `group_raters` reviewers of the group on the same side: less is
-        small beside what single reviewers differ by, and one reviewer is no group. The others must agree as good
-        reviewers do (`restored`: they would differ as much with at least this chance). Where
-        the disagreement itself is above what good reviewers give, `group_within` bounds the chance of naming a group of
-        that component wrongly. From an adjusted p value of `group_proven` on, confidence is high.
+        `carried`: the share of a component's disagreement that must go when one reviewer is left out; one of five
+        reviewers takes part in four tenths of the pairs, so presence alone does not reach it. `group_difference` in
+        steps of the scale, and `group_raters` reviewers of the group on the same side: less is small beside what single
+        reviewers differ by, and one reviewer is no group. The others must agree as good reviewers do (`restored`: they
+        would differ as much with at least this chance). Where the disagreement itself is above what good reviewers
+        give, `group_within` bounds the chance of naming a group of that component wrongly. From an adjusted p value of
+        `group_proven` on, confidence is high.
     Levels
         `neighbour_share` of the disagreement between two neighbouring levels; `extreme_share` between lowest and
         highest while at most `middle_share` of the ratings there lie between. `unused_occasions`: ratings off the most

@@ -134,18 +134,19 @@ def disagreement(case: Case, kind: Kind) -> Reason:
     everyone, core = case.diagnosis.disagreement.everyone, case.diagnosis.disagreement.core
     seen = everyone if everyone is core or core.share is None else core
     share, chance = seen.share or 0.0, seen.tail if seen.tail is not None else 1.0
-    without = " without the reviewers named" if seen is core and everyone is not core and case.singled_out else ""
+    names = ", ".join(profile.rater for profile in case.singled_out)
+    without = f" without {names}" if names and seen is core else ""
+    often = _often(chance, case.policy.yardstick.replicates)
     verdict = {
-        kinds.DISAGREEMENT.code: "more than the reviewers' own slips explain",
-        kinds.UNPROVEN.code: "above what is asked for, but good reviewers and a small pilot can give it",
+        kinds.DISAGREEMENT.code: f"more than slips explain: good reviewers differ as much in {often} of such pilots",
+        kinds.UNPROVEN.code: f"less, but good reviewers differ as much in {often} of such pilots: it can be chance",
         kinds.AGREEMENT.code: "as good as is asked for",
     }[kind.code]
     return Reason(
         kind=kind,
         text=(
-            f"Two reviewers give the same level in {percent(1 - share)} of the pairs{without} "
-            f"({percent(1 - seen.tolerated)} is asked for): {verdict}. Good reviewers would differ at least as much in "
-            f"{_often(chance, case.policy.yardstick.replicates)} of pilots like this one."
+            f"Two reviewers give the same level in {percent(1 - share)} of the pairs{without}, "
+            f"{percent(1 - seen.tolerated)} is asked for: {verdict}."
         ),
         evidence=disagreement_numbers(seen)
         | {"percent_agreement": _estimate(case.percent), "gwet_ac": _estimate(case.ac)},
@@ -159,7 +160,7 @@ def neighbours(case: Case, pair: LevelPair) -> Reason:
         text=(
             f'{percent(pair.share)} of the disagreement is between "{case.label(pair.low)}" and '
             f'"{case.label(pair.high)}", '
-            f"on {pair.n_units} micro-credentials: their descriptors do not say which is which."
+            f"on {pair.n_units} micro-credentials: the descriptors do not tell them apart."
         ),
         evidence=_pair(pair),
     )
@@ -242,12 +243,14 @@ def not_told_apart(pair: AlikePair, other: str) -> Reason:
 def comments(case: Case) -> Reason:
     """How many of the ratings that differ carry a comment to read."""
     found = case.diagnosis.comments
+    what = f"{found.n_split_ratings} ratings on micro-credentials where reviewers differ"
+    if found.n_with_comment:
+        text = f"{found.n_with_comment} of the {what} carry a comment: read them first."
+    else:
+        text = f"None of the {what} carries a comment: ask for one wherever a level is in doubt."
     return Reason(
         kind=kinds.COMMENTS,
-        text=(
-            f"{found.n_with_comment} of the {found.n_split_ratings} ratings on micro-credentials where reviewers "
-            "differ carry a comment: read them first."
-        ),
+        text=text,
         evidence={"n_with_comment": found.n_with_comment, "n": found.n_split_ratings},
     )
 

@@ -108,28 +108,10 @@ def rater(case: Case) -> Recommendation | None:
         action=Action.RETRAIN_RATERS,
         cause=Cause.RATER,
         confidence=Confidence.LOW,
-        raters=(case.carrier.subject,),
+        raters=(case.carrier.rater,),
         reasons=(
             reasons.disagreement(case, kinds.DISAGREEMENT),
-            people.carries(case, case.carrier, kinds.RATER_CARRIES),
-            *_comments(case),
-        ),
-        weight=case.share,
-    )
-
-
-def unit(case: Case) -> Recommendation | None:
-    """One micro-credential carries the disagreement: an odd case is no verdict on the component."""
-    if not case.core_is_high or case.odd_unit is None:
-        return None
-    return Recommendation(
-        subject=case.criterion.id,
-        action=Action.COLLECT_MORE_DATA,
-        cause=Cause.SAMPLE,
-        confidence=Confidence.LOW,
-        reasons=(
-            reasons.disagreement(case, kinds.DISAGREEMENT),
-            people.carries(case, case.odd_unit, kinds.ONE_UNIT_CARRIES),
+            people.carries(case, case.carrier),
             *_comments(case),
         ),
         weight=case.share,
@@ -155,7 +137,7 @@ def preparation(case: Case) -> Recommendation | None:
 
 
 def wording(case: Case) -> Recommendation | None:
-    """Disagreement above what good reviewers give, that no reviewer, group or unit carries: the rubric's text."""
+    """Disagreement above what good reviewers give, that no reviewer or group carries: the rubric's text."""
     if not case.core_is_high:
         return None
     levels, policy = case.diagnosis.levels, case.policy
@@ -270,7 +252,7 @@ def keep(case: Case) -> Recommendation:
     )
 
 
-STEPS = (evidence, enough_data, variation, group, rater, unit, preparation, wording, unused_level, not_told_apart)
+STEPS = (evidence, enough_data, variation, group, rater, preparation, wording, unused_level, not_told_apart)
 
 
 def _in_the_dark(case: Case) -> tuple[str, ...]:

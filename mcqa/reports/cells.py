@@ -23,7 +23,9 @@ def ledger_line(collected: Collected) -> str:
     )
     files = counted(len(collected.files), "file")
     said = ", ".join(f"{number:,} {word}" for number, word in fates)
-    return f"Read {counted(cells.read, 'cell')} from {files}: {said}."
+    refused = counted(len(collected.refused), "file")
+    left_out = f" {refused} could not be read." if collected.refused else ""
+    return f"Read {counted(cells.read, 'cell')} from {files}: {said}.{left_out}"
 
 
 def check_document(collected: Collected) -> Document:
@@ -42,7 +44,10 @@ def check_document(collected: Collected) -> Document:
             Column(title="Can't\ntell", right=True),
             Column(title="In-\nvalid", right=True),
         ),
-        rows=tuple(_row(file) for file in collected.files),
+        rows=(
+            *(_row(file) for file in collected.files),
+            *((PurePath(path).name, "unreadable", *((None,) * 8)) for path in collected.refused),
+        ),
         empty="No file could be read.",
     )
     findings = collected.findings
@@ -75,6 +80,7 @@ def check_json(collected: Collected) -> dict[str, object]:
             }
             for file in collected.files
         ],
+        "refused": list(collected.refused),
         "ratings": collected.n_ratings,
     }
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mcqa.findings import Finding
 
 Cell = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(NamedTuple):
     """One column: its title, how its values read, and whether it may wrap and take the room that is left."""
 
     title: str
     read: Callable[[Cell], str] | None = None
     right: bool = False
     wide: bool = False
+    share: int = 1
     styles: tuple[tuple[str, str], ...] = ()
 
     def text(self, value: Cell) -> str:
@@ -27,8 +27,7 @@ class Column:
         return self.read(value) if self.read else str(value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """A table of values as they are; rounding and wording happen when it is laid out."""
 
     title: str
@@ -37,26 +36,30 @@ class Table:
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(NamedTuple):
     """A paragraph."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Block(NamedTuple):
+    """A heading with sentences under it, each an item of its own."""
+
+    heading: str
+    items: tuple[str, ...]
+
+
+class Listing(NamedTuple):
     """Findings, each with its place and its hint."""
 
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(NamedTuple):
     """What a command has to say: parts for people, one tidy table for CSV, an object for JSON."""
 
     title: str
-    parts: tuple[Table | Note | Listing, ...]
+    parts: tuple[Table | Note | Block | Listing, ...]
     tidy: Table
     results: object
 

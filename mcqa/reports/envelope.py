@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mcqa import __version__
 from mcqa.findings import Finding
 from mcqa.rubric.model import Rubric
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunInfo:
+class RunInfo(NamedTuple):
     """What ran on what: the command, its inputs with their hashes, the rubric, the options and the seed."""
 
     command: str
+    options: Mapping[str, object]
     inputs: tuple[tuple[str, str], ...] = ()
     rubric: Rubric | None = None
-    options: Mapping[str, object]
     seed: int | None = None
 
 
 def to_json(run: RunInfo, findings: Iterable[Finding], results: object) -> str:
     """Write the envelope; a NaN or an infinity in the results is a defect and raises ValueError."""
+    import json
+
     envelope = {
         "schema": f"mcqa/{run.command.replace(' ', '-')}@1",
         "mcqa_version": __version__,

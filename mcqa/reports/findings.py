@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from mcqa.findings import Finding, Severity
-from mcqa.reports.document import Table, counted, tidy
+from mcqa.reports.document import Document, Listing, Note, Table, counted, tidy
 
 WIDTH = 80
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -31,6 +31,17 @@ FIELDS = (
 def findings_text(findings: Iterable[Finding], *, color: bool) -> str:
     """Write each finding as a block: place and kind, what was found, and a hint."""
     return "\n".join(_block(finding, color=color) for finding in findings)
+
+
+def to_plain(document: Document, *, color: bool) -> str:
+    """Lay out a document of notes and findings, without a table, and so without the library for tables."""
+    blocks = []
+    for part in document.parts:
+        if isinstance(part, Listing):
+            blocks.append(findings_text(part.findings, color=color))
+        elif isinstance(part, Note):
+            blocks.append("\n".join(line for text in part.text.splitlines() for line in _wrapped(text, "")) + "\n")
+    return "\n".join(blocks)
 
 
 def _block(finding: Finding, *, color: bool) -> str:

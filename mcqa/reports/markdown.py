@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcqa.reports.document import Column, Document, Listing, Note, Table
+from mcqa.reports.document import Block, Column, Document, Listing, Note, Table
 
 
 def to_markdown(document: Document) -> str:
@@ -14,6 +14,9 @@ def to_markdown(document: Document) -> str:
                 blocks.append(_table(part))
             case Note():
                 blocks.append(_escape(part.text))
+            case Block():
+                items = "\n".join(f"- {_escape(item)}" for item in part.items)
+                blocks.append(f"### {_escape(part.heading)}\n\n{items}")
             case Listing():
                 blocks.append(_table(_listing(part)))
     return "\n\n".join(blocks) + "\n"

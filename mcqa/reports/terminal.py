@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import textwrap
 
 from rich import box
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from mcqa.reports.document import Column, Document, Note, Table
+from mcqa.reports.document import Block, Column, Document, Note, Table
 from mcqa.reports.findings import findings_text
 
 WIDTH = 80
@@ -37,9 +38,16 @@ def to_terminal(document: Document, *, color: bool, width: int = WIDTH) -> str:
                 _print_table(console, part)
             case Note():
                 console.print(Text(part.text))
+            case Block():
+                console.print(Text(part.heading, style="bold"))
+                out.write("".join(_item(item, width) for item in part.items))
             case _:
                 out.write(findings_text(part.findings, color=color))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _item(text: str, width: int) -> str:
+    return textwrap.fill(text, width, initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False) + "\n"
 
 
 def _print_table(console: Console, table: Table) -> None:
@@ -56,7 +64,7 @@ def _print_table(console: Console, table: Table) -> None:
             justify="right" if column.right else "left",
             overflow="fold",
             no_wrap=not column.wide,
-            ratio=1 if column.wide else None,
+            ratio=column.share if column.wide else None,
         )
     for values in table.rows:
         grid.add_row(*(_cell(column, column.text(value)) for column, value in zip(table.columns, values, strict=True)))

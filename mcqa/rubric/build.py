@@ -34,7 +34,7 @@ def build_overlay(base: Rubric, data: Data, *, sha256: str, path: str) -> Rubric
     """Make the model of an overlay: the base rubric with the standards, components and cuts that it adds."""
     added = {standard["id"]: standard for standard in data.get("standards", ())}
     standards = [
-        replace(standard, criteria=standard.criteria + _added(added.pop(standard.id, {}), standard.id, base.scale))
+        standard._replace(criteria=standard.criteria + _added(added.pop(standard.id, {}), standard.id, base.scale))
         for standard in base.standards
     ]
     standards += [_standard({"title": name, **standard}, base.scale) for name, standard in added.items()]

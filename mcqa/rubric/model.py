@@ -1,6 +1,7 @@
 """The instrument: a rubric, its standards, their criteria and the levels of their scales.
 
-Everything here is frozen and knows nothing of files. A rubric that came through `mcqa.lint` without an error may be
+Everything here is immutable and knows nothing of files. The parts are named tuples, which load several times faster
+than frozen dataclasses: the linter is to feel instant. A rubric that came through `mcqa.lint` without an error may be
 trusted: ids are unique, every criterion has a scale, the cut is a declared level.
 """
 
@@ -8,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class Level(NamedTuple):
     """One step of a scale; `score` is None only on a nominal scale."""
 
     id: str
@@ -19,8 +20,7 @@ class Level:
     score: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
+class Scale(NamedTuple):
     """The declared levels of a criterion, lowest first on an ordinal or interval scale."""
 
     type: str
@@ -42,16 +42,14 @@ class Scale:
         return self.level_ids.index(level_id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A worked example of one level of a criterion."""
 
     level: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
+class Criterion(NamedTuple):
     """A component of a standard: what is rated, on which scale, and what each level means."""
 
     id: str
@@ -68,8 +66,7 @@ class Criterion:
     anchors: tuple[Anchor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standard:
+class Standard(NamedTuple):
     """A quality standard and its criteria."""
 
     id: str
@@ -78,8 +75,7 @@ class Standard:
     criteria: tuple[Criterion, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(NamedTuple):
     """How ratings become a verdict: the consensus of each criterion first, then the rule over the criteria."""
 
     rule: str

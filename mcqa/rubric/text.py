@@ -7,8 +7,7 @@ decides by key which are numbers. Size and depth are bounded, aliases are refuse
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -37,8 +36,7 @@ class _AliasBlindLoader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YamlText:
+class YamlText(NamedTuple):
     """A file as read: its text, its hash, its root node where it has one, and what was wrong with it."""
 
     file: str
@@ -86,20 +84,23 @@ def _guard(text: str, file: str) -> list[Finding]:
     found: list[Finding] = []
     depth = documents = 0
     for event in yaml.parse(text, Loader=_Loader):
-        place = _place(event.start_mark, file)
+        if isinstance(event, yaml.ScalarEvent):
+            continue
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
                 message = f"nested more than {MAX_DEPTH} deep"
-                return [YAML_SYNTAX.at(place, message, hint="a rubric nests at most 8 deep")]
+                return [YAML_SYNTAX.at(_place(event.start_mark, file), message, hint="a rubric nests at most 8 deep")]
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.AliasEvent) and len(found) < MAX_SAME:
             message = f"an alias, *{event.anchor}, stands in place of text"
-            found.append(ALIAS.at(place, message, hint="write the text out: a rubric is read where it stands"))
+            hint = "write the text out: a rubric is read where it stands"
+            found.append(ALIAS.at(_place(event.start_mark, file), message, hint=hint))
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
+                place = _place(event.start_mark, file)
                 return [YAML_SYNTAX.at(place, "a second YAML document begins here", hint="one rubric per file")]
     return found
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from mcqa.rubric.model import Decision, Scale
 
@@ -20,8 +20,7 @@ class Undecided(StrEnum):
     NOT_ORDERED = "not_ordered"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consensus:
+class Consensus(NamedTuple):
     """The level that a panel gives a criterion (its position), or why there is none; `tied` when a tie was broken."""
 
     level: int | None
@@ -29,8 +28,7 @@ class Consensus:
     tied: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
+class Panel(NamedTuple):
     """What a panel said of one criterion of one unit: ratings at each level, lowest first, and the non-scores."""
 
     counts: tuple[int, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from mcqa.rubric.model import Decision
 from mcqa.scores.result import Verdict
@@ -38,7 +37,7 @@ def _votes(one: Judged, decision: Decision, *, lift: bool) -> int:
             counts[source] -= 1
             counts[target] += 1
         votes += 1
-        changed = judge(one.criterion, replace(one.panel, counts=tuple(counts)), decision).met
+        changed = judge(one.criterion, one.panel._replace(counts=tuple(counts)), decision).met
         if changed is lift or votes > _LIMIT:
             return votes
 

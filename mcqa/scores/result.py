@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Verdict(StrEnum):
@@ -14,8 +14,7 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionScore:
+class CriterionScore(NamedTuple):
     """One criterion of one unit: the consensus level, whether it reaches the cut, and the votes behind it."""
 
     criterion: str
@@ -29,8 +28,7 @@ class CriterionScore:
     undecided_because: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandardScore:
+class StandardScore(NamedTuple):
     """One standard of one unit."""
 
     standard: str
@@ -39,8 +37,7 @@ class StandardScore:
     components: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitScore:
+class UnitScore(NamedTuple):
     """One unit: its verdict, the criteria that stand in the way, and how many votes the verdict is from flipping."""
 
     unit: str
@@ -54,8 +51,7 @@ class UnitScore:
     criteria: tuple[CriterionScore, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vote:
+class Vote(NamedTuple):
     """What one reviewer said in a split cell."""
 
     rater: str
@@ -63,8 +59,7 @@ class Vote:
     comment: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
+class Split(NamedTuple):
     """A cell where reviewers split, with their ratings and comments, and why it counts as split."""
 
     unit: str
@@ -75,8 +70,7 @@ class Split:
     decisive: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scores:
+class Scores(NamedTuple):
     """The scores of all units, and the splits, most consequential first."""
 
     units: tuple[UnitScore, ...]

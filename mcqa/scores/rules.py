@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mcqa.rubric.model import Criterion, Decision
 from mcqa.scores.consensus import Consensus, Panel, Undecided, consensus
 from mcqa.scores.result import Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(NamedTuple):
     """One criterion of one unit as the rule sees it: `met` is None when undecided; one that does not apply drops out."""
 
     criterion: Criterion
@@ -21,8 +20,7 @@ class Judged:
     applies: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What the rule says: the verdict, the criteria in its way, and the shares of points reached and within reach."""
 
     verdict: Verdict

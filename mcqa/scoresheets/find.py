@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mcqa.errors import InputError
 from mcqa.findings import Finding, Location
@@ -17,8 +17,7 @@ SKIPPED_PREFIXES = (".", "_", "~$")
 SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """The files to read, in order of their names, and findings about those that cannot be read."""
 
     files: tuple[Path, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mcqa.findings import Location
 
@@ -13,30 +13,26 @@ Value = object
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorValue:
+class ErrorValue(NamedTuple):
     """A cell in which the spreadsheet shows an error such as #REF!."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Uncalculated:
+class Uncalculated(NamedTuple):
     """A formula whose value the file does not hold."""
 
     formula: str
 
 
-@dataclass(frozen=True, slots=True)
-class MergedAway:
+class MergedAway(NamedTuple):
     """A cell covered by a merged block; `anchor` is the cell that holds the value, `value` what stands there."""
 
     anchor: str
     value: Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(NamedTuple):
     """One sheet: its rows of values, and what is hidden in it. CSV files have one grid, with `sheet` None."""
 
     file: str

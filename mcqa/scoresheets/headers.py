@@ -63,10 +63,12 @@ ALIASES: dict[str, tuple[str, ...]] = {
 }
 
 
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
 def fold(text: str) -> str:
     """Fold width, case, white space and punctuation: `Micro-Credential :` and `micro credential` are the same words."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(char if char.isalnum() else " " for char in plain).split())
+    return _NOT_WORDS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
 _FIELDS = {word: name for name, words in ALIASES.items() for word in words}

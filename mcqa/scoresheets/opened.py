@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mcqa.findings import Finding, Location
 from mcqa.scoresheets.find import find_files
@@ -18,8 +18,7 @@ from mcqa.scoresheets.records import RubricClaim
 LABEL_ROWS = 15
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedFile:
+class OpenedFile(NamedTuple):
     """One file as opened: its sheets, and the rubric it says it was made for."""
 
     path: str
@@ -28,12 +27,12 @@ class OpenedFile:
     claim: RubricClaim | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """All files of a run and what was wrong with any of them."""
+class Opened(NamedTuple):
+    """All files of a run, what was wrong with any of them, and which could not be opened at all."""
 
     files: tuple[OpenedFile, ...]
     findings: tuple[Finding, ...]
+    refused: tuple[str, ...] = ()
 
     @property
     def claimed_rubric(self) -> str | None:
@@ -46,12 +45,12 @@ def open_sheets(arguments: Iterable[str]) -> Opened:
     """Open every scoresheet that some files, folders and patterns mean."""
     found = find_files(arguments)
     findings = list(found.findings)
-    files = []
-    for path in found.files:
-        opened = _open(path, findings)
-        if opened is not None:
-            files.append(opened)
-    return Opened(files=tuple(files), findings=tuple(findings))
+    opened = {path: _open(path, findings) for path in found.files}
+    return Opened(
+        files=tuple(file for file in opened.values() if file is not None),
+        findings=tuple(findings),
+        refused=tuple(str(path) for path, file in opened.items() if file is None),
+    )
 
 
 def _open(path: Path, findings: list[Finding]) -> OpenedFile | None:

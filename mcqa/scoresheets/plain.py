@@ -6,7 +6,7 @@ The layout is what the header says or what the caller names; rows are units and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mcqa.errors import InputError, UsageError
 from mcqa.findings import Finding
@@ -19,8 +19,7 @@ from mcqa.scoresheets.records import FileRead, Record, SheetReading
 LAYOUTS = ("auto", "long", "wide", "counts")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainReading:
+class PlainReading(NamedTuple):
     """What a plain file holds: its records, its layout, and for counts the levels that its columns name."""
 
     reading: SheetReading

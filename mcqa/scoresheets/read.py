@@ -31,7 +31,7 @@ def read_sheets(opened: Opened, rubric: Rubric, *, rater_from: str | None = None
         findings += read.findings
         records += read.records
         files += read.files
-    return SheetReading(records=tuple(records), files=tuple(files), findings=tuple(findings))
+    return SheetReading(records=tuple(records), files=tuple(files), findings=tuple(findings), refused=opened.refused)
 
 
 def _read_file(file: OpenedFile, index: CriterionIndex, rater: str) -> SheetReading:

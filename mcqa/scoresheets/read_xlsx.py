@@ -1,6 +1,7 @@
 """An Excel workbook becomes grids and what it says of its rubric; macros and formulas are never run.
 
-The archive is looked over before anything is unpacked, and openpyxl parses with defusedxml.
+The archive is looked over before anything is parsed: its size, its passwords, and document type declarations, without
+which there are no XML entities to attack with and which no spreadsheet program writes.
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ import zipfile
 import zlib
 from typing import Any
 from xml.etree.ElementTree import ParseError  # only the name of its exception
-
-from defusedxml.common import DefusedXmlException
 
 from mcqa.findings import Finding, Location
 from mcqa.scoresheets.grid import ErrorValue, Grid, MergedAway, Uncalculated, Value, a1, typed
@@ -29,6 +28,9 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_UNPACKED = 400_000_000
 MAX_MEMBERS = 5_000
 MAX_RATIO = 250
+CHUNK = 1_000_000
+XML_ENDINGS = (".xml", ".rels", ".vml")
+DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 RATIO_MATTERS_FROM = 20_000_000
 MAX_AREA = 10_000_000
 
@@ -63,9 +65,6 @@ def read_xlsx(content: bytes, file: str) -> Reading:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _read(content, file)
-    except DefusedXmlException:
-        message = "the workbook holds XML entities, which are a way to attack the reader; it was not read"
-        return (), None, (UNSAFE_XML.at(Location(file=file), message, hint="ask for a fresh export of the sheet"),)
     except FAULTS as error:
         return (), None, (_unreadable(file, str(error).splitlines()[0] if str(error) else type(error).__name__),)
 
@@ -82,16 +81,36 @@ def _refuse(content: bytes, file: str) -> Finding | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
+            return _refuse_members(members, whole, len(content)) or _refuse_entities(archive, members, whole)
     except FAULTS:
         return _unreadable(file, "it is not a whole Excel file")
+
+
+def _refuse_members(members: list[zipfile.ZipInfo], whole: Location, size: int) -> Finding | None:
     if any(member.flag_bits & 1 for member in members):
         return ENCRYPTED_FILE.at(whole, "the archive is encrypted", hint="remove the password and save it again")
     unpacked = sum(member.file_size for member in members)
-    bomb = unpacked > RATIO_MATTERS_FROM and unpacked > MAX_RATIO * len(content)
+    bomb = unpacked > RATIO_MATTERS_FROM and unpacked > MAX_RATIO * size
     if unpacked > MAX_UNPACKED or len(members) > MAX_MEMBERS or bomb:
         message = f"the workbook would unpack to {unpacked / 1e6:,.0f} MB in {len(members)} parts; it was not opened"
         hint = "copy the ratings to a fresh workbook and save that"
         return OVERSIZED_ARCHIVE.at(whole, message, hint=hint, value=str(unpacked))
+    return None
+
+
+def _refuse_entities(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], whole: Location) -> Finding | None:
+    """Look for a document type declaration in every XML part, in any encoding it may have."""
+    for member in members:
+        if not member.filename.lower().endswith(XML_ENDINGS):
+            continue
+        with archive.open(member) as part:
+            tail = b""
+            while chunk := part.read(CHUNK):
+                if any(mark in tail + chunk for mark in DOCTYPES):
+                    message = f"{member.filename} in the workbook declares XML entities, a way to attack readers"
+                    hint = "ask for a fresh export of the sheet"
+                    return UNSAFE_XML.at(whole, f"{message}; it was not read", hint=hint, value=member.filename)
+                tail = chunk[-32:]
     return None
 
 
@@ -113,15 +132,47 @@ def _read(content: bytes, file: str) -> Reading:
             hint = "copy the ratings to a fresh sheet: a stray cell far below or to the right makes it this large"
             findings.append(OVERSIZED_ARCHIVE.at(Location(file=file, sheet=sheet.title), message, hint=hint))
             continue
-        formulas = any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
-        if formulas and calculated is None:
-            calculated = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
-        grids.append(_grid(sheet, calculated[sheet.title] if formulas and calculated else None, file))
+        rows, formulas = _rows(sheet)
+        if formulas:
+            if calculated is None:
+                calculated = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+            for row, column in formulas:
+                rows[row][column] = _calculated(rows[row][column], calculated[sheet.title].cell(row + 1, column + 1))
+        _cover_merged(sheet, rows)
+        grids.append(_grid(sheet, rows, file))
     return tuple(grids), _claim(book), tuple(findings)
 
 
-def _grid(sheet: Any, calculated: Any, file: str) -> Grid:
-    rows = [[_value(cell, calculated) for cell in row] for row in sheet.iter_rows()]
+def _rows(sheet: Any) -> tuple[list[list[Value]], list[tuple[int, int]]]:
+    """Give the values of a sheet, and the places of its formulas."""
+    rows: list[list[Value]] = []
+    formulas: list[tuple[int, int]] = []
+    for cells in sheet.iter_rows():
+        row: list[Value] = []
+        for cell in cells:
+            value = cell.value
+            if isinstance(value, str):
+                kind = cell.data_type
+                if kind == "s":
+                    value = typed(value)
+                elif kind == "e":
+                    value = ErrorValue(value)
+            if value is not None and cell.data_type == "f":
+                formulas.append((len(rows), len(row)))
+            row.append(value)
+        rows.append(row)
+    return rows, formulas
+
+
+def _calculated(formula: Value, known: Any) -> Value:
+    """Give the value that a formula had when the file was saved."""
+    if known.value is None:
+        return Uncalculated(formula if isinstance(formula, str) else "=...")
+    return ErrorValue(str(known.value)) if known.data_type == "e" else known.value
+
+
+def _cover_merged(sheet: Any, rows: list[list[Value]]) -> None:
+    """Mark the cells that a merged block covers."""
     for block in sheet.merged_cells.ranges:
         top, left = block.min_row - 1, block.min_col - 1
         if top >= len(rows) or left >= len(rows[top]):
@@ -131,6 +182,9 @@ def _grid(sheet: Any, calculated: Any, file: str) -> Grid:
             for column in range(left, min(block.max_col, len(rows[row]))):
                 if (row, column) != (top, left):
                     rows[row][column] = covered
+
+
+def _grid(sheet: Any, rows: list[list[Value]], file: str) -> Grid:
     return Grid(
         file=file,
         sheet=sheet.title,
@@ -147,20 +201,6 @@ def _hidden_columns(sheet: Any) -> frozenset[int]:
         if size.hidden and size.min and size.max:
             hidden.update(range(size.min - 1, min(size.max, sheet.max_column)))
     return frozenset(hidden)
-
-
-def _value(cell: Any, calculated: Any) -> Value:
-    value = cell.value
-    if value is None:
-        return None
-    if cell.data_type == "e":
-        return ErrorValue(str(value))
-    if cell.data_type == "f":
-        known = calculated[cell.coordinate] if calculated is not None else None
-        if known is None or known.value is None:
-            return Uncalculated(value if isinstance(value, str) else "=…")
-        return ErrorValue(str(known.value)) if known.data_type == "e" else known.value
-    return typed(value) if isinstance(value, str) else value
 
 
 def _claim(book: Any) -> RubricClaim | None:

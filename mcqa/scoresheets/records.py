@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mcqa.findings import Finding, Location
 from mcqa.scoresheets.grid import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(NamedTuple):
     """One rating cell as typed. `criterion` is an id of the rubric; `status` and `score` stand where a column says so."""
 
     unit: str
@@ -25,8 +24,7 @@ class Record:
     score: Value = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RubricClaim:
+class RubricClaim(NamedTuple):
     """What a file says about the rubric it was made for."""
 
     id: str
@@ -34,8 +32,7 @@ class RubricClaim:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileRead:
+class FileRead(NamedTuple):
     """What became of one file: its shape, and how many cells of it are already known to be invalid."""
 
     path: str
@@ -45,10 +42,10 @@ class FileRead:
     invalid: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetReading:
+class SheetReading(NamedTuple):
     """All records of all files, what became of each file, and every fault found on the way."""
 
     records: tuple[Record, ...]
     files: tuple[FileRead, ...]
     findings: tuple[Finding, ...]
+    refused: tuple[str, ...] = ()

@@ -1,5 +1,7 @@
 import json
+import re
 from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -135,6 +137,13 @@ def test_codes_are_unique():
     assert all(code.startswith("D") and len(code) == 4 for code in codes)
 
 
+def test_every_code_and_action_is_in_the_documentation():
+    text = (Path(__file__).parents[2] / "docs" / "recommendations.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^\| (D\d{3}) \| ([a-z-]+) \|", text, flags=re.MULTILINE))
+    assert described == {(each.code, each.name) for each in vars(kinds).values() if isinstance(each, Kind)}
+    assert all(f"`{action}`" in text for action in Action)
+
+
 DEGENERATE = {
     "one reviewer": (np.tile([[[2]], [[1]]], (4, 3, 1)), {Action.COLLECT_MORE_DATA}),
     "one micro-credential": (np.tile([0, 1, 2, 2, 2], (1, 3, 1)), {Action.COLLECT_MORE_DATA}),
@@ -165,7 +174,7 @@ def test_degenerate_tables_get_a_typed_recommendation(pilots, name, kind):
 def test_a_table_without_rubric_has_components_but_no_standards(pilots):
     ratings = pilots.Pilot(1, n_criteria=3).ratings()
     bare = replace(
-        ratings, rubric=None, criteria=tuple(replace(criterion, standard="") for criterion in ratings.criteria)
+        ratings, rubric=None, criteria=tuple(criterion._replace(standard="") for criterion in ratings.criteria)
     )
     found = recommend(bare, NOTHING, diagnose(bare))
     assert len(found.criteria) == 3
@@ -175,7 +184,7 @@ def test_a_table_without_rubric_has_components_but_no_standards(pilots):
 def test_criteria_with_scales_of_their_own_are_judged_each_on_its_own(pilots):
     ratings = pilots.Pilot(1, n_criteria=6).double(2).ratings()
     two = Scale(type="ordinal", levels=pilots.scale_of(3).levels[1:])
-    criteria = tuple(replace(each, scale=two) if index < 2 else each for index, each in enumerate(ratings.criteria))
+    criteria = tuple(each._replace(scale=two) if index < 2 else each for index, each in enumerate(ratings.criteria))
     level = np.where((ratings.criterion < 2) & ratings.rated, np.minimum(ratings.level, 1), ratings.level)
     mixed = replace(ratings, criteria=criteria, level=level.astype(np.int32))
     found = recommend(mixed, NOTHING, diagnose(mixed))

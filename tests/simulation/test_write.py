@@ -20,7 +20,7 @@ ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 def shifty(rubric: Rubric) -> Rubric:
     """The rubric with ids, titles and labels that a spreadsheet would take for formulas."""
     marks = iter("=+-@=+-@" * 20)
-    levels = tuple(replace(level, label=f"{next(marks)}{level.label}") for level in rubric.scale.levels)
+    levels = tuple(level._replace(label=f"{next(marks)}{level.label}") for level in rubric.scale.levels)
     scale = replace(rubric.scale, levels=levels)
     standards = tuple(
         replace(

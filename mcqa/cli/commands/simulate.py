@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -55,7 +54,7 @@ def simulate(
     from mcqa.simulation.write import write_pilot
 
     if plant and "help" in plant:
-        finish(replace(common, output=None), RunInfo(command="simulate", options={}), plants_document())
+        finish(common._replace(output=None), RunInfo(command="simulate", options={}), plants_document())
     if common.output is None:
         raise UsageError("a folder is needed to write the pilot to", hint="give --output DIR")
     pilot = simulate_pilot(
@@ -88,4 +87,4 @@ def simulate(
         },
         seed=common.seed,
     )
-    finish(replace(common, output=None), run, simulate_document(pilot, common.output, files))
+    finish(common._replace(output=None), run, simulate_document(pilot, common.output, files))

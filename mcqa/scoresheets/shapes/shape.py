@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mcqa.scoresheets.grid import Grid, MergedAway, text_of
 from mcqa.scoresheets.headers import field_of
@@ -38,16 +38,14 @@ def read_header(sheet: Sheet, row: int) -> Header:
     return Header(row=row, fields=fields, criteria=criteria, doubled=tuple(doubled), unmatched=tuple(unmatched))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(NamedTuple):
     """One shape: `fits` says whether a header begins a table of it; `read` reads the table and names the shape."""
 
     fits: Callable[[Header], bool]
     read: Callable[[Sheet, Header], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(NamedTuple):
     """Who reviewed what, and when: said in the row."""
 
     unit: str

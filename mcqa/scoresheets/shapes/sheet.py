@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mcqa.findings import Finding
 from mcqa.scoresheets.grid import Grid, MergedAway, Value, text_of
@@ -22,8 +23,7 @@ LABELS = ("unit", "rater", "group", "round", "timestamp")
 DEFAULT_SHEET_NAME = re.compile(r"(sheet|tabelle|feuil|hoja|blatt|table)\s*\d*|ratings|scores|data", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(NamedTuple):
     """A row taken for a header: which column holds which field, and which holds which component."""
 
     row: int
