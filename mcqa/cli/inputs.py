@@ -8,13 +8,12 @@ from typing import NamedTuple
 from mcqa.cli.options import Common
 from mcqa.cli.run import say
 from mcqa.errors import InputError, UsageError
-from mcqa.lint.engine import load_rubric
 from mcqa.ratings.build import Collected, build_ratings
+from mcqa.ratings.collect import open_all, rubric_for
 from mcqa.reports.cells import ledger_line
 from mcqa.reports.envelope import RunInfo
-from mcqa.rubric.bundled import shipped
 from mcqa.rubric.model import Rubric
-from mcqa.scoresheets.opened import Opened, open_sheets
+from mcqa.scoresheets.opened import Opened
 from mcqa.scoresheets.read import read_sheets
 
 SHOWN_LEVELS = 8
@@ -63,14 +62,11 @@ def collect(sheets: Sequence[str], common: Common, rater_from: str | None) -> In
 def _open(sheets: Sequence[str], rater_from: str | None) -> Opened:
     if rater_from not in {None, "filename"}:
         raise UsageError(f'--rater-from takes only "filename", not "{rater_from}"')
-    opened = open_sheets(sheets)
-    if not opened.files:
-        raise InputError("no scoresheet could be read", findings=opened.findings)
-    return opened
+    return open_all(list(sheets))
 
 
 def _with_rubric(opened: Opened, common: Common, rater_from: str | None) -> Inputs:
-    rubric = load_rubric(common.rubric or _claimed(opened))
+    rubric = rubric_for(opened, common.rubric)
     reading = read_sheets(opened, rubric, rater_from=rater_from)
     collected = build_ratings(reading, rubric)
     if common.round is not None:
@@ -123,21 +119,6 @@ def _usable(inputs: Inputs) -> Inputs:
             findings=inputs.collected.findings,
         )
     return inputs
-
-
-def _claimed(opened: Opened) -> str:
-    name = opened.claimed_rubric
-    if name is None:
-        raise UsageError(
-            "no rubric was given, and no sheet names one",
-            hint=f"give --rubric with a file or one of: {', '.join(shipped())}",
-        )
-    if name not in shipped():
-        raise UsageError(
-            f'the sheets were made for the rubric "{name}", which is not shipped with mcqa',
-            hint="give its file with --rubric",
-        )
-    return name
 
 
 def only_round(collected: Collected, name: str) -> Collected:

@@ -1,4 +1,4 @@
-"""One way to run every command: shared options in, messages to standard error, output whole or not at all, exit code."""
+"""One way to run every command: shared options in, output whole or not at all, messages apart, an exit code."""
 
 from __future__ import annotations
 

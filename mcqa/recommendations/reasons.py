@@ -138,15 +138,15 @@ def disagreement(case: Case, kind: Kind) -> Reason:
     without = f" without {names}" if names and seen is core else ""
     often = _often(chance, case.policy.yardstick.replicates)
     verdict = {
-        kinds.DISAGREEMENT.code: f"more than slips explain: good reviewers differ as much in {often} of such pilots",
-        kinds.UNPROVEN.code: f"less, but good reviewers differ as much in {often} of such pilots: it can be chance",
-        kinds.AGREEMENT.code: "as good as is asked for",
+        kinds.DISAGREEMENT.code: f" Slips do not explain that: good reviewers differ as much in {often} of such pilots.",
+        kinds.UNPROVEN.code: f" It can be chance: good reviewers differ as much in {often} of such pilots.",
+        kinds.AGREEMENT.code: "",
     }[kind.code]
     return Reason(
         kind=kind,
         text=(
-            f"Two reviewers give the same level in {percent(1 - share)} of the pairs{without}, "
-            f"{percent(1 - seen.tolerated)} is asked for: {verdict}."
+            f"Two reviewers give the same level in {percent(1 - share)} of the pairs{without}; "
+            f"{percent(1 - seen.tolerated)} is asked for.{verdict}"
         ),
         evidence=disagreement_numbers(seen)
         | {"percent_agreement": _estimate(case.percent), "gwet_ac": _estimate(case.ac)},

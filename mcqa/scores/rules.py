@@ -11,7 +11,7 @@ from mcqa.scores.result import Verdict
 
 
 class Judged(NamedTuple):
-    """One criterion of one unit as the rule sees it: `met` is None when undecided; one that does not apply drops out."""
+    """One criterion of one unit as the rule sees it: `met` is None when undecided; what does not apply drops out."""
 
     criterion: Criterion
     panel: Panel
