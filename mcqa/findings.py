@@ -75,6 +75,17 @@ class Finding(NamedTuple):
         }
 
 
+# what would move the cursor or change the colours of a terminal, and marks that turn the direction of reading
+_CONTROLS = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160))} | {
+    number: f"\\u{number:04x}" for number in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+
+
+def _shown(text: str) -> str:
+    """Make the parts of a message that came from a file visible, whatever they hold."""
+    return text if text.isprintable() else text.translate(_CONTROLS)
+
+
 class Kind(NamedTuple):
     """One kind of finding: its code, its name and its severity, never reused for another."""
 
@@ -91,13 +102,13 @@ class Kind(NamedTuple):
         subject: str | None = None,
         value: str | None = None,
     ) -> Finding:
-        """Make a finding of this kind at a place."""
+        """Make a finding of this kind at a place; control characters in what is said are written out."""
         return Finding(
             code=self.code,
             name=self.name,
             severity=self.severity,
-            message=message,
-            hint=hint,
+            message=_shown(message),
+            hint=None if hint is None else _shown(hint),
             location=location,
             subject=subject,
             value=value,

@@ -10,7 +10,8 @@ from mcqa.agreement.benchmarks import SCALES
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.measure import INTERVALS, Inference, measure
 from mcqa.agreement.request import COEFFICIENTS, DEFAULT_COEFFICIENTS, check_name, requests
-from mcqa.agreement.scopes import SCOPES, Scope, pair_scopes, scopes
+from mcqa.agreement.scopes import SCOPES, pair_scopes, scopes
+from mcqa.agreement.spread import Contingency, Prevalence, contingency, prevalence
 from mcqa.agreement.weights import WeightMatrix
 from mcqa.errors import UsageError
 from mcqa.ratings.table import Ratings
@@ -18,51 +19,24 @@ from mcqa.ratings.table import Ratings
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["COEFFICIENTS", "DEFAULT_COEFFICIENTS", "AgreementResult", "Prevalence", "analyse"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prevalence:
-    """How the ratings of a scope spread over the declared levels.
-
-    `shares` pairs the id of each level with its share of the ratings; it is empty where nobody rated or where
-    different scales meet.
-    """
-
-    scope: str
-    criterion: str | None = None
-    standard: str | None = None
-    group: str | None = None
-    round: str | None = None
-    n_ratings: int = 0
-    shares: tuple[tuple[str, float], ...] = ()
-
-    def to_json(self) -> dict[str, object]:
-        """Give the prevalence as a JSON object, the shares by level id; null where there are none."""
-        return {
-            "scope": self.scope,
-            "criterion": self.criterion,
-            "standard": self.standard,
-            "group": self.group,
-            "round": self.round,
-            "n_ratings": self.n_ratings,
-            "shares": dict(self.shares) or None,
-        }
+__all__ = ["COEFFICIENTS", "DEFAULT_COEFFICIENTS", "AgreementResult", "Contingency", "Prevalence", "analyse"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementResult:
-    """All estimates of one analysis: by scope and coefficient, for pairs of raters, and the prevalence beside them."""
+    """All estimates of one analysis: by scope and coefficient, for pairs of raters, and what stands beside them."""
 
     estimates: tuple[Estimate, ...]
     pairs: tuple[Estimate, ...] = ()
     prevalence: tuple[Prevalence, ...] = ()
+    contingency: tuple[Contingency, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Give the result as the JSON object of `mcqa reliability`."""
         return {
             "estimates": [estimate.to_json() for estimate in self.estimates],
             "pairs": [estimate.to_json() for estimate in self.pairs],
+            "contingency": [table.to_json() for table in self.contingency],
             "prevalence": [prevalence.to_json() for prevalence in self.prevalence],
         }
 
@@ -84,6 +58,9 @@ def _flat(estimate: Estimate) -> dict[str, object]:
             found[key] = value
     return found
 
+
+# the scopes whose pairs of levels are tabulated
+_TABULATED = ("criterion", "rubric")
 
 _SPREAD = {"ci": ("level", "low", "high", "method"), "benchmark": ("scale", "label", "probability")}
 
@@ -159,7 +136,10 @@ def analyse(
     return AgreementResult(
         estimates=tuple(measure(request, scope, inference) for scope in regions for request in asked),
         pairs=tuple(measure(request, scope, inference) for scope in couples for request in asked),
-        prevalence=tuple(_prevalence(scope) for scope in regions),
+        prevalence=tuple(prevalence(scope) for scope in regions),
+        contingency=tuple(
+            table for scope in regions if scope.kind in _TABULATED and (table := contingency(scope)) is not None
+        ),
     )
 
 
@@ -177,20 +157,3 @@ def _check_options(
         raise UsageError(f"a confidence of {confidence} is not between 0 and 1", hint="95 % is 0.95")
     if replicates < 1:
         raise UsageError(f"{replicates} resamples are too few", hint="2000 is a good number")
-
-
-def _prevalence(scope: Scope) -> Prevalence:
-    total = int(scope.shares.sum())
-    levels = scope.scales[0].level_ids
-    shares = (
-        [(level, count / total) for level, count in zip(levels, scope.shares.tolist(), strict=False)] if total else []
-    )
-    return Prevalence(
-        scope=scope.kind,
-        criterion=scope.criterion,
-        standard=scope.standard,
-        group=scope.group,
-        round=scope.round,
-        n_ratings=total,
-        shares=tuple(shares),
-    )

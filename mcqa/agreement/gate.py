@@ -12,7 +12,7 @@ Gate = tuple[str, float]
 
 
 def parse_gates(texts: Iterable[str]) -> tuple[Gate, ...]:
-    """Read `COEF=VALUE`; UsageError for a name nobody knows or a value that is no number."""
+    """Read `COEF=VALUE`; UsageError for a name nobody knows or a value that no coefficient can have."""
     gates = []
     for text in texts:
         name, mark, typed = text.partition("=")
@@ -23,8 +23,10 @@ def parse_gates(texts: Iterable[str]) -> tuple[Gate, ...]:
             value = 0.0
         if not mark:
             raise UsageError(f'"{text}" is no gate', hint="write it as --fail-under krippendorff_alpha=0.667")
-        check_name("coefficient", name, COEFFICIENTS)
-        gates.append((name, value))
+        if not -1.0 <= value <= 1.0:
+            raise UsageError(f'"{text}" can never be met or missed', hint="give a value from -1 to 1, such as 0.667")
+        check_name("coefficient", name.strip(), COEFFICIENTS)
+        gates.append((name.strip(), value))
     return tuple(gates)
 
 

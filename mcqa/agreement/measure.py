@@ -80,7 +80,7 @@ def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
         return replace(estimate, status="unstable", reason="no_variation", text=text, standard_error=error)
     if scope.n_units_used <= 1:
         return replace(estimate, status="unstable", reason="too_few_units", text=wording.ONE_UNIT)
-    return _benchmarked(_inferred(estimate, agreement, replicate, scope.used, inference), inference)
+    return _benchmarked(_without_spread(_inferred(estimate, agreement, replicate, scope.used, inference)), inference)
 
 
 def _blank(request: Request, scope: Scope, inference: Inference) -> Estimate:
@@ -162,6 +162,13 @@ def _inferred(
         interval = ConfidenceInterval(level=inference.confidence, low=low, high=high, method=inference.method)
     p = p_value(value, spread, inference.null_value)
     return replace(estimate, standard_error=spread.standard_error, ci=interval, p_value=p)
+
+
+def _without_spread(estimate: Estimate) -> Estimate:
+    """Take away the interval 1 to 1 of perfect agreement: that nobody differed does not show that nobody would."""
+    if estimate.standard_error != 0.0 or estimate.estimate != 1.0:
+        return estimate
+    return replace(estimate, ci=None, p_value=None, text=wording.PERFECT)
 
 
 def _bootstrapped(

@@ -29,7 +29,7 @@ def _no_pairs_text(scope: Scope) -> str:
 
 def _no_variation_text(scope: Scope) -> str:
     if len(scope.scales[0].levels) == 1:
-        return "only one level is declared: every rating must agree, and agreement means nothing"
+        return "there is only one level: every rating must agree, and agreement means nothing"
     if scope.only_level is None:
         return "the ratings that can be compared do not differ: nothing is left to explain beyond chance"
     return (
@@ -50,6 +50,7 @@ def not_exercised_text(scope: Scope) -> str:
 ONE_UNIT = "only one micro-credential has two ratings: no standard error and no interval can be given"
 RATERS_UNKNOWN = "the counts do not say which reviewer gave which rating, and this coefficient needs to know"
 ON_RANKS = "the weights are on the ranks of the levels: the scale has no scores"
+PERFECT = "agreement is perfect on every micro-credential: the data have no spread to make an interval from"
 NO_JACKKNIFE = "without one of the micro-credentials there is no value: no jackknife interval can be given"
 
 

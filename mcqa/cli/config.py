@@ -14,9 +14,10 @@ def find_defaults(folder: Path, commands: Collection[str], shared: Collection[st
     Keys at the top hold for every command that has such an option, keys in a table `[score]` for that command alone.
     """
     for place in (folder, *folder.parents):
-        settings = _settings(place)
-        if settings is not None:
-            return _by_command(settings, place, commands, shared)
+        found = _settings(place)
+        if found is not None:
+            path, settings = found
+            return _by_command(settings, path, commands, shared)
     return {}
 
 
@@ -24,26 +25,31 @@ def check_keys(command: str, given: Collection[str], known: Collection[str]) -> 
     """Refuse a key in the table of a command that is none of its options."""
     for key in given:
         if key not in known:
-            raise UsageError(f"mcqa.toml: `{key}` is no option of mcqa {command}", hint=_near(key, known))
+            message = f"the configuration gives `{key}`, which is no option of mcqa {command}"
+            raise UsageError(message, hint=_near(key, known))
 
 
-def _settings(folder: Path) -> dict[str, object] | None:
+def _settings(folder: Path) -> tuple[Path, dict[str, object]] | None:
     for name in ("mcqa.toml", "pyproject.toml"):
         path = folder / name
         if not path.is_file():
             continue
         data = _toml(path)
         if name == "mcqa.toml":
-            return data
+            return path, data
         tool = data.get("tool")
         if isinstance(tool, dict) and isinstance(tool.get("mcqa"), dict):
-            return dict(tool["mcqa"])
+            return path, dict(tool["mcqa"])
     return None
 
 
 def _toml(path: Path) -> dict[str, object]:
-    text = path.read_text(encoding="utf-8", errors="replace")
-    if path.name != "mcqa.toml" and "tool.mcqa" not in text:
+    try:
+        # Windows' editor begins a file with a mark that TOML does not know
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    if path.name != "mcqa.toml" and "mcqa" not in text:
         # most projects have a pyproject.toml that says nothing of mcqa: it is not worth parsing at every call
         return {}
     import tomllib
@@ -55,7 +61,7 @@ def _toml(path: Path) -> dict[str, object]:
 
 
 def _by_command(
-    settings: dict[str, object], folder: Path, commands: Collection[str], shared: Collection[str]
+    settings: dict[str, object], path: Path, commands: Collection[str], shared: Collection[str]
 ) -> dict[str, dict[str, object]]:
     general: dict[str, object] = {}
     own: dict[str, dict[str, object]] = {}
@@ -63,18 +69,18 @@ def _by_command(
         name = key.replace("-", "_")
         if isinstance(value, dict):
             if key not in commands:
-                raise UsageError(f"mcqa.toml: there is no command {key}", hint=_near(key, commands))
+                raise UsageError(f"{path.name}: there is no command {key}", hint=_near(key, commands))
             own[key] = {option.replace("-", "_"): setting for option, setting in value.items()}
         elif name in shared:
             general[name] = value
         else:
-            raise UsageError(f"mcqa.toml: `{key}` is no option of every command", hint=_near(name, shared))
+            raise UsageError(f"{path.name}: `{key}` is no option of every command", hint=_near(name, shared))
     found = {command: {**general, **own.get(command, {})} for command in commands}
     for defaults in found.values():
         rubric = defaults.get("rubric")
         # a path is meant from where the file stands, not from where the command is given
-        if isinstance(rubric, str) and (folder / rubric).is_file():
-            defaults["rubric"] = str(folder / rubric)
+        if isinstance(rubric, str) and (path.parent / rubric).is_file():
+            defaults["rubric"] = str(path.parent / rubric)
     return found
 
 

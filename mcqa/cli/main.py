@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -45,17 +46,31 @@ class Commands(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Load one command; None when there is none of that name."""
+        """Load one command, with its defaults from the configuration; None when there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
         command = typer.main.get_command(import_module(f"mcqa.cli.commands.{cmd_name}").app)
         command.name = cmd_name
         if ctx.default_map:
-            known = {parameter.name for parameter in command.params if parameter.name}
-            given = dict(ctx.default_map.get(cmd_name, {}))
             with guarded():
-                check_keys(cmd_name, given.keys() - SHARED_NAMES, known)
+                ctx.default_map[cmd_name] = _fitted(command, ctx.default_map.get(cmd_name, {}))
         return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that the arguments begin with; its name may nearly be right, and then it is suggested."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, COMMANDS, n=1)
+            ctx.fail(f"No such command '{name}'." + (f" Did you mean '{close[0]}'?" if close else ""))
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Read the configuration before the command is looked up."""
+        with guarded():
+            ctx.default_map = find_defaults(Path.cwd(), COMMANDS, SHARED_NAMES)
+        return super().invoke(ctx)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands under the people who use them."""
@@ -64,6 +79,26 @@ class Commands(TyperGroup):
             rows = [(name.ljust(width), entry.help) for name, entry in COMMANDS.items() if entry.users == users]
             with formatter.section(users):
                 formatter.write_dl(rows)
+
+
+def _fitted(command: Any, given: dict[str, object]) -> dict[str, object]:
+    """Fit the defaults of a command to its options; UsageError for a key that is none of them.
+
+    One value does where an option is repeatable. The commands of a group all get the defaults of the group.
+    """
+    members = getattr(command, "commands", None)
+    if members is not None:
+        general = {key: value for key, value in given.items() if not isinstance(value, dict)}
+        own = {key: value for key, value in given.items() if isinstance(value, dict)}
+        check_keys(command.name, own, members)
+        return {name: _fitted(member, {**general, **own.get(name, {})}) for name, member in members.items()}
+    options = {parameter.name: parameter for parameter in command.params if parameter.name}
+    defaults = {key.replace("-", "_"): value for key, value in given.items()}
+    check_keys(command.name, [key for key in defaults if key not in SHARED_NAMES], options)
+    for key, value in defaults.items():
+        if getattr(options.get(key), "multiple", False) and not isinstance(value, list):
+            defaults[key] = [value]
+    return defaults
 
 
 app = typer.Typer(
@@ -84,7 +119,6 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _start(
-    context: typer.Context,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
@@ -93,8 +127,6 @@ def _start(
 
     Example: mcqa score samples/round-1
     """
-    with guarded():
-        context.default_map = find_defaults(Path.cwd(), COMMANDS, SHARED_NAMES)
 
 
 def main() -> None:
@@ -105,6 +137,9 @@ def main() -> None:
         # a console that cannot show a character gets a substitute, never a traceback
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty() and "PYTHONIOENCODING" not in os.environ:
+        # what another program reads is UTF-8 everywhere, as in a file that --output names
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         app(prog_name="mcqa")
     finally:

@@ -8,6 +8,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from mcqa.errors import UsageError
+
 
 class Format(StrEnum):
     """What the output looks like."""
@@ -40,6 +42,10 @@ class Common(NamedTuple):
     quiet: bool
     no_color: bool
 
+
+ENDINGS = {"json": Format.JSON, "csv": Format.CSV, "md": Format.MD, "markdown": Format.MD}
+# files that people open in a program that would refuse a text table
+FOREIGN = frozenset({"xlsx", "xlsm", "xls", "ods", "docx", "odt", "pdf", "html", "htm", "parquet"})
 
 _TYPES: dict[str, object] = {
     "rubric": Annotated[
@@ -89,15 +95,27 @@ def shared_parameters(defaults: dict[str, object]) -> list[inspect.Parameter]:
     ]
 
 
-def take_common(values: dict[str, object]) -> Common:
-    """Take the shared options out of all values of a call."""
+def take_common(values: dict[str, object], *, format_asked: bool) -> Common:
+    """Take the shared options out of all values of a call.
+
+    The ending of the output file says its form unless `format_asked`: the call itself says it.
+    """
     taken = {name: values.pop(name) for name in _TYPES}
     chosen = taken.pop("format")
-    output = taken["output"]
-    if chosen is None:
-        suffix = str(output).rpartition(".")[2].lower() if output else ""
-        chosen = Format(suffix) if suffix in {"json", "csv", "md"} else Format.TABLE
+    if not format_asked:
+        chosen = _form_of(str(taken["output"] or "")) or chosen or Format.TABLE
     return Common(format=chosen, **taken)  # type: ignore[arg-type]  # Typer has checked the type of each
+
+
+def _form_of(output: str) -> Format | None:
+    """Say which form the ending of a file means; UsageError for one that no command writes."""
+    suffix = output.rpartition(".")[2].lower()
+    if suffix in FOREIGN:
+        known = ", ".join(f".{ending}" for ending in ENDINGS)
+        raise UsageError(
+            f"{output} cannot be written: .{suffix} is no form of output here", hint=f"end it with {known}"
+        )
+    return ENDINGS.get(suffix)
 
 
 Sheets = Annotated[

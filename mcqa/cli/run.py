@@ -21,6 +21,8 @@ from mcqa.reports.envelope import RunInfo, to_json
 from mcqa.reports.findings import findings_summary, findings_text
 
 SHOWN_FINDINGS = 20
+# where click says that a value was given in this call, not by the configuration
+_ASKED = frozenset({"COMMANDLINE", "ENVIRONMENT"})
 
 
 def command(
@@ -39,12 +41,15 @@ def command(
             if parameter.name != "common"
         ]
         parameters = [
+            inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context),
             *(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own),
             *shared_parameters(defaults),
         ]
 
-        def run(**values: Any) -> None:
-            common = take_common(values)
+        def run(context: typer.Context, **values: Any) -> None:
+            source = context.get_parameter_source("format")
+            with guarded():
+                common = take_common(values, format_asked=source is not None and source.name in _ASKED)
             with guarded(common):
                 refuse_overwriting(common)
                 function(**values, common=common)
@@ -65,8 +70,7 @@ def guarded(common: Common | None = None) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        if error.findings:
-            typer.echo(findings_text(error.findings, color=_colored(common, sys.stderr)), err=True)
+        _tell(common, error.findings)
         _say_stop(error)
         raise typer.Exit(Exit.INPUT) from None
     except McqaError as error:
@@ -115,9 +119,24 @@ def write_out(common: Common, text: str) -> None:
     if common.output:
         write_whole(Path(common.output), text)
         say(common, f"wrote {common.output}")
-    else:
+        return
+    try:
         sys.stdout.write(text)
         sys.stdout.flush()
+    except BrokenPipeError:
+        # the reader has seen enough, as `head` has; what is left goes nowhere
+        _drop_stdout()
+    except OSError as error:
+        _drop_stdout()
+        raise OutputError(f"the output cannot be written: {error.strerror}") from None
+
+
+def _drop_stdout() -> None:
+    """Send the rest of standard output nowhere, so that the interpreter does not stumble over it when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def render(common: Common, run: RunInfo, document: Document, findings: Sequence[Finding]) -> str:
@@ -167,7 +186,8 @@ def write_whole(path: Path, text: str) -> None:
         raise OutputError(f"{path} cannot be written: {error.strerror}", hint="does the folder exist?") from None
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        # names of files may hold bytes that are no text; they are written as escapes
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
         temporary.chmod(0o644)
         temporary.replace(path)
@@ -192,22 +212,33 @@ def write_folder(folder: Path, write: Callable[[Path], Sequence[Path]], *, force
             made = Path(temporary) / "new"
             made.mkdir()
             files = [path.relative_to(made) for path in write(made)]
-            if folder.exists():
-                folder.replace(Path(temporary) / "old")
-            made.replace(folder)
+            _swap(made, folder, Path(temporary) / "old")
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}") from None
     return tuple(folder / file for file in files)
+
+
+def _swap(made: Path, folder: Path, aside: Path) -> None:
+    """Put a folder in the place of another, and the other back where that fails."""
+    if not folder.exists():
+        made.replace(folder)
+        return
+    folder.replace(aside)
+    try:
+        made.replace(folder)
+    except OSError:
+        aside.replace(folder)
+        raise
 
 
 def _ours(folder: Path) -> bool:
     return not any(folder.iterdir()) or (folder / "_truth" / "truth.json").is_file()
 
 
-def _tell(common: Common, findings: Sequence[Finding]) -> None:
+def _tell(common: Common | None, findings: Sequence[Finding]) -> None:
     """Show the worst findings on standard error; `mcqa check` shows all of them."""
     worst = sorted(findings, key=lambda finding: -finding.severity.rank)
-    if common.quiet:
+    if common is not None and common.quiet:
         worst = [finding for finding in worst if finding.severity is Severity.ERROR]
     shown = [finding for finding in worst if finding.severity is not Severity.INFO][:SHOWN_FINDINGS]
     if shown:
@@ -219,5 +250,7 @@ def _tell(common: Common, findings: Sequence[Finding]) -> None:
 
 
 def _colored(common: Common | None, stream: Any) -> bool:
-    off = (common is not None and common.no_color) or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    off = (
+        (common is not None and common.no_color) or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    )
     return not off and bool(stream.isatty())

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from mcqa.findings import Location
-from mcqa.rubric.model import Rubric
+from mcqa.rubric.model import Rubric, Scale
 from mcqa.rubric.read import Data, Path, Reading
-
-_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 class Entry(NamedTuple):
@@ -78,14 +76,26 @@ class Document(NamedTuple):
                 yield scale
 
     def level_ids(self, component: Entry | None = None) -> tuple[str, ...]:
-        """Give the ids of the levels that a component (or, without one, the rubric) is rated on."""
-        scale = component.child("scale") if component else None
-        scale = scale or self.root.child("scale")
-        if scale is None:
-            return self.base.scale.level_ids if self.base else ()
-        return tuple(level.data["id"] for level in scale.children("levels") if level.text("id"))
+        """Give the ids that could be read of the levels that a component (or the rubric) is rated on."""
+        scale = self._scale_of(component)
+        if isinstance(scale, Entry):
+            return tuple(level.data["id"] for level in scale.children("levels") if level.text("id"))
+        return scale.level_ids if scale else ()
+
+    def all_level_ids(self, component: Entry | None = None) -> tuple[str, ...]:
+        """Give the ids of the levels; none at all where one of them could not be read, which is told already."""
+        scale, known = self._scale_of(component), self.level_ids(component)
+        whole = not isinstance(scale, Entry) or len(known) == len(scale.data.get("levels") or ())
+        return known if whole else ()
+
+    def _scale_of(self, component: Entry | None) -> Entry | Scale | None:
+        for holder in (component, self.root):
+            if holder and (*holder.path, "scale") in self.reading.keys:
+                return holder.child("scale")
+        return self.base.scale if self.base else None
 
 
 def fold(text: str) -> str:
-    """Fold case, white space and punctuation, to see whether two texts read the same."""
-    return _NOT_WORDS.sub(" ", text.casefold()).strip()
+    """Fold case and white space, to see whether two texts read the same."""
+    plain = text if text.isascii() else unicodedata.normalize("NFC", text)
+    return " ".join(plain.casefold().split())

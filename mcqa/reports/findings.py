@@ -45,9 +45,11 @@ def to_plain(document: Document, *, color: bool) -> str:
 
 
 def _block(finding: Finding, *, color: bool) -> str:
-    place = str(finding.location) or "(no place)"
+    place = str(finding.location)
     word = finding.severity.value
-    head = f"\x1b[1m{place}\x1b[0m  \x1b[{_COLORS[finding.severity]}m{word}\x1b[0m" if color else f"{place}  {word}"
+    if color:
+        place, word = f"\x1b[1m{place}\x1b[0m", f"\x1b[{_COLORS[finding.severity]}m{word}\x1b[0m"
+    head = f"{place}  {word}" if str(finding.location) else word
     lines = [f"{head} {finding.code} {finding.name}", *_wrapped(finding.message, "    ")]
     if finding.hint:
         lines += _wrapped(f"hint: {finding.hint}", "    ")

@@ -26,7 +26,7 @@ def _table(table: Table) -> str:
     lines = [f"## {table.title}", ""] if table.title else []
     if not table.rows:
         return "\n".join([*lines, table.empty])
-    lines.append(_row([column.title for column in table.columns]))
+    lines.append(_row([column.title.replace("-\n", "").replace("\n", " ") for column in table.columns]))
     lines.append(_row(["---:" if column.right else "---" for column in table.columns]))
     for values in table.rows:
         lines.append(_row([column.text(value) for column, value in zip(table.columns, values, strict=True)]))
@@ -43,7 +43,11 @@ def _listing(listing: Listing) -> Table:
 
 
 def _row(cells: list[str]) -> str:
-    return "| " + " | ".join(_escape(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+    return "| " + " | ".join(_cell(text) for text in cells) + " |"
+
+
+def _cell(text: str) -> str:
+    return "<br>".join(_escape(text).replace("|", "\\|").splitlines())
 
 
 def _escape(text: str) -> str:

@@ -49,11 +49,7 @@ def reliability_document(result: AgreementResult, notes: Sequence[str]) -> Docum
         compact = len(keys) <= SIDE_BY_SIDE and len({key[0] for key in keys}) == len(keys)
         parts.append(_compact(title, groups, keys, result) if compact else _listed(title, groups))
     parts += [Note(text=text) for text in (_legend(keys, estimates), _unexplained(estimates), *notes) if text]
-    return Document(title="Agreement", parts=tuple(parts), tidy=_tidy(estimates), results=_results(result))
-
-
-def _results(result: AgreementResult) -> dict[str, object]:
-    return {**result.to_json(), "contingency": None}
+    return Document(title="Agreement", parts=tuple(parts), tidy=_tidy(estimates), results=result.to_json())
 
 
 def _key(estimate: Estimate) -> Key:
@@ -188,7 +184,7 @@ def _unexplained(estimates: Sequence[Estimate]) -> str:
     """Explain every value that is missing or marked, the same reason once."""
     reasons: dict[str, dict[str, None]] = {}
     for estimate in estimates:
-        if estimate.status != "ok" and estimate.text:
+        if estimate.text and (estimate.status != "ok" or estimate.ci is None):
             coefficient = NAMES.get(estimate.coefficient, estimate.coefficient)
             reasons.setdefault(estimate.text, {})[f"{_label(estimate)} {coefficient}"] = None
     lines = []

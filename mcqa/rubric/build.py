@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from mcqa.rubric.model import Anchor, Criterion, Decision, Level, Rubric, Scale, Standard
+from mcqa.rubric.model import Anchor, Criterion, Decision, Descriptors, Level, Rubric, Scale, Standard
 
 # data of one record, checked against the format before it comes here
 Data = dict[str, Any]
@@ -13,7 +13,7 @@ Data = dict[str, Any]
 
 def build_rubric(data: Data, *, sha256: str, path: str) -> Rubric:
     """Make the model of complete and checked data; overlays are merged with their base before."""
-    scale = _scale(data["scale"])
+    scale = build_scale(data["scale"])
     return Rubric(
         id=data["id"],
         version=data["version"],
@@ -23,7 +23,7 @@ def build_rubric(data: Data, *, sha256: str, path: str) -> Rubric:
         source=data.get("source", ""),
         roles=tuple(data.get("roles", ())),
         scale=scale,
-        decision=_decision(data["decision"], scale),
+        decision=Decision(**data["decision"]),
         standards=tuple(_standard(standard, scale) for standard in data["standards"]),
         sha256=sha256,
         path=path,
@@ -31,13 +31,16 @@ def build_rubric(data: Data, *, sha256: str, path: str) -> Rubric:
 
 
 def build_overlay(base: Rubric, data: Data, *, sha256: str, path: str) -> Rubric:
-    """Make the model of an overlay: the base rubric with the standards, components and cuts that it adds."""
+    """Make the model of an overlay: the base rubric with the standards, components and cuts that it adds.
+
+    What the overlay does not say of the decision stays as in the base.
+    """
     added = {standard["id"]: standard for standard in data.get("standards", ())}
     standards = [
         standard._replace(criteria=standard.criteria + _added(added.pop(standard.id, {}), standard.id, base.scale))
         for standard in base.standards
     ]
-    standards += [_standard({"title": name, **standard}, base.scale) for name, standard in added.items()]
+    standards += [_standard(standard, base.scale) for standard in added.values()]
     return replace(
         base,
         id=data["id"],
@@ -47,7 +50,7 @@ def build_overlay(base: Rubric, data: Data, *, sha256: str, path: str) -> Rubric
         language=data["language"],
         source=data.get("source", base.source),
         roles=tuple(dict.fromkeys((*base.roles, *data.get("roles", ())))),
-        decision=_decision(data["decision"], base.scale) if "decision" in data else base.decision,
+        decision=base.decision._replace(**data.get("decision", {})),
         standards=tuple(standards),
         sha256=sha256,
         path=path,
@@ -58,22 +61,12 @@ def _added(data: Data, standard: str, scale: Scale) -> tuple[Criterion, ...]:
     return tuple(_criterion(component, standard, scale) for component in data.get("components", ()))
 
 
-def _scale(data: Data) -> Scale:
+def build_scale(data: Data) -> Scale:
+    """Make a scale of checked data."""
     return Scale(
         type=data["type"],
         levels=tuple(Level(id=level["id"], label=level["label"], score=level.get("score")) for level in data["levels"]),
         non_scores=tuple(data.get("non_scores", ())),
-    )
-
-
-def _decision(data: Data, scale: Scale) -> Decision:
-    return Decision(
-        rule=data["rule"],
-        cut=data.get("cut", scale.levels[-1].id),
-        pass_share=data.get("pass_share"),
-        consensus=data.get("consensus", "majority"),
-        ties=data.get("ties", "undecided"),
-        min_ratings=data.get("min_ratings", 1),
     )
 
 
@@ -92,8 +85,8 @@ def _criterion(data: Data, standard: str, scale: Scale) -> Criterion:
         title=data["title"],
         text=data["text"],
         standard=standard,
-        scale=_scale(data["scale"]) if "scale" in data else scale,
-        descriptors=dict(data["levels"]),
+        scale=build_scale(data["scale"]) if "scale" in data else scale,
+        descriptors=Descriptors(data["levels"]),
         roles=tuple(data.get("roles", ())),
         visible_in=data.get("visible_in", "packet"),
         basis=tuple(data.get("basis", ())),

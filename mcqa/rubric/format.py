@@ -49,12 +49,16 @@ class TextByKey(NamedTuple):
 
 
 class Key(NamedTuple):
-    """One key of a record; `inherited` keys may be left to the base rubric of an overlay."""
+    """One key of a record; `inherited` keys may be left to the base rubric of an overlay.
+
+    A key that is `required_with` another key and its value is required beside them only.
+    """
 
     kind: Kind
     doc: str
     required: bool = False
     inherited: bool = False
+    required_with: tuple[str, str] | None = None
 
 
 class Record(NamedTuple):
@@ -99,15 +103,26 @@ DECISION = Record(
         "rule": Key(
             kind=Choice(options=("conjunctive", "compensatory")),
             required=True,
+            inherited=True,
             doc="conjunctive: every component must reach the cut. compensatory: a share of the points is enough.",
         ),
-        "cut": Key(kind=Text(), doc="The lowest level that counts as met; needed by conjunctive rules."),
+        "cut": Key(
+            kind=Text(),
+            required=True,
+            inherited=True,
+            doc="The lowest level that counts as met: for every component, or (compensatory) for the essential ones.",
+        ),
         "pass_share": Key(
-            kind=Number(low=0, high=1), doc="compensatory: the share of the available points that is enough, 0 to 1."
+            kind=Number(low=0, high=1),
+            inherited=True,
+            required_with=("rule", "compensatory"),
+            doc="compensatory: the share of the available points that is enough, 0 to 1.",
         ),
         "consensus": Key(
             kind=Choice(options=("majority", "median", "mean", "unanimous")),
-            doc="How the ratings of several reviewers become one level of a component; majority if absent.",
+            required=True,
+            inherited=True,
+            doc="How the ratings of several reviewers become one level of a component.",
         ),
         "ties": Key(
             kind=Choice(options=("lower", "higher", "undecided")),

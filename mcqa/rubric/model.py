@@ -7,9 +7,10 @@ trusted: ids are unique, every criterion has a scale, the cut is a declared leve
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 
 class Level(NamedTuple):
@@ -49,6 +50,26 @@ class Anchor(NamedTuple):
     text: str
 
 
+class Descriptors(dict[str, str]):
+    """What each level of a criterion means, by level id; read like any dictionary, never changed."""
+
+    def __reduce__(self) -> tuple[type[Descriptors], tuple[dict[str, str]]]:
+        """Copy and pickle by making it anew."""
+        return Descriptors, (dict(self),)
+
+    def __hash__(self) -> int:  # type: ignore[override]  # a dictionary that does not change may have a hash
+        """Hash like the pairs, in any order."""
+        return hash(frozenset(self.items()))
+
+
+def _refuse(_: Descriptors, *__: object, **___: object) -> NoReturn:
+    raise TypeError("the descriptors of a rubric do not change")
+
+
+for _change in ("__setitem__", "__delitem__", "__ior__", "clear", "pop", "popitem", "setdefault", "update"):
+    setattr(Descriptors, _change, _refuse)
+
+
 class Criterion(NamedTuple):
     """A component of a standard: what is rated, on which scale, and what each level means."""
 
@@ -57,7 +78,7 @@ class Criterion(NamedTuple):
     text: str
     standard: str
     scale: Scale
-    descriptors: dict[str, str]
+    descriptors: Mapping[str, str]
     roles: tuple[str, ...] = ()
     visible_in: str = "packet"
     basis: tuple[str, ...] = ()

@@ -18,12 +18,16 @@ from mcqa.findings import Finding, Location
 from mcqa.rubric import format as rubric_format
 from mcqa.rubric.format import Choice, Flag, Kind, ListOf, Number, Record, Text, TextByKey
 from mcqa.rubric.kinds import DUPLICATE_KEY, MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, YAML11_SCALAR
-from mcqa.rubric.text import YamlText
+from mcqa.rubric.text import AliasNode, YamlText
 
 Path = tuple[str | int, ...]
 Data = dict[str, object]
 
-_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+# numbers and truth values as in YAML 1.2; a zero before another digit makes eights of tens in YAML 1.1
+_OCTAL = re.compile(r"[-+]?0+[1-7][0-7]{1,15}|[-+]?0[1-7]")
+_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_ALMOST_FLAGS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,6 +65,8 @@ class _Reader:
     def read(self, node: yaml.Node, kind: Kind, path: Path) -> object:
         """Read one value; None when it does not fit, which a finding says."""
         self.reading.places[path] = self.place(node)
+        if isinstance(node, AliasNode):
+            return None  # told while the tree grew
         match kind:
             case Record():
                 return self.record(node, kind, path)
@@ -88,7 +94,7 @@ class _Reader:
             self.wrong(node, path, f"a mapping with the keys of a {record.name}")
             return None
         if record is rubric_format.RUBRIC:
-            self.overlay = any(key.value == "extends" for key, _ in node.value)
+            self.overlay = any(key.value == "extends" for key, _ in node.value if isinstance(key, yaml.ScalarNode))
         data: Data = {}
         for name, key_node, value_node in self.pairs(node, path):
             if name not in record.keys:
@@ -97,21 +103,28 @@ class _Reader:
             value = self.read(value_node, record.keys[name].kind, (*path, name))
             if value is not None:
                 data[name] = value
-        given = {key.value for key, _ in node.value}
+        self.missing(node, record, path, data)
+        return data
+
+    def missing(self, node: yaml.MappingNode, record: Record, path: Path, data: Data) -> None:
+        given = {key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
         for name, key in record.keys.items():
-            if key.required and name not in given and not (self.overlay and key.inherited):
-                where = f"{dotted(path)} has" if path else "the rubric has"
+            beside, word = key.required_with or ("", "")
+            required = key.required or (word and data.get(beside) == word)
+            if required and name not in given and not (self.overlay and key.inherited):
+                where = dotted(path) if path else "the rubric"
                 place = self.reading.keys.get(path, self.place(node))
-                message = f"{where} no key `{name}`"
+                message = f"{where} has no key `{name}`"
                 self.reading.findings.append(
                     MISSING_KEY.at(place, message, hint=f"add `{name}:`. {key.doc}", subject=dotted(path))
                 )
-        return data
 
     def pairs(self, node: yaml.MappingNode, path: Path) -> Iterable[tuple[str, yaml.Node, yaml.Node]]:
         """Give the entries of a mapping with text keys, each key once; the others are findings."""
         seen: dict[str, int] = {}
         for key_node, value_node in node.value:
+            if isinstance(key_node, AliasNode) or (key_node.value == "<<" and isinstance(value_node, AliasNode)):
+                continue  # told while the tree grew
             if not isinstance(key_node, yaml.ScalarNode):
                 self.wrong(key_node, (*path, "?"), "a plain word as a key")
                 continue
@@ -130,7 +143,7 @@ class _Reader:
     def unknown(self, name: str, node: yaml.Node, record: Record, path: Path) -> None:
         close = difflib.get_close_matches(name, record.keys, n=1, cutoff=0.6)
         hint = f"did you mean `{close[0]}`?" if close else f"known keys: {', '.join(record.keys)}"
-        message = f"`{name}` is no key of a {record.name}"
+        message = f"`{textwrap.shorten(name, 40, placeholder=' ...')}` is no key of a {record.name}"
         self.reading.findings.append(
             UNKNOWN_KEY.at(self.place(node), message, hint=hint, subject=dotted((*path, name)), value=name)
         )
@@ -148,9 +161,13 @@ class _Reader:
             self.wrong(node, path, "a mapping from level ids to descriptors")
             return None
         data: Data = {}
-        for name, _, value_node in self.pairs(node, path):
+        for name, key_node, value_node in self.pairs(node, path):
             child = (*path, name)
             self.reading.places[child] = self.place(value_node)
+            if isinstance(key_node, yaml.ScalarNode):
+                self.note_yaml11(key_node, child)
+            if isinstance(value_node, AliasNode):
+                continue
             if isinstance(value_node, yaml.ScalarNode):
                 self.note_yaml11(value_node, child)
                 data[name] = value_node.value
@@ -163,19 +180,21 @@ class _Reader:
             self.wrong(node, path, expected(kind))
             return None
         typed: str = node.value
+        plain = node.style is None
         fits: object = None
         match kind:
             case Text():
-                fits = self.text(node, kind, path)
+                return self.text(node, kind, path)
             case Choice():
                 fits = typed if typed in kind.options else None
             case Flag():
-                fits = {"true": True, "false": False}.get(typed)
+                fits = _FLAGS.get(typed) if plain else None
             case Number():
-                fits = _number(typed, kind)
-        if fits is None and not isinstance(kind, Text):
-            close = difflib.get_close_matches(typed, kind.options, n=1) if isinstance(kind, Choice) else []
-            self.wrong(node, path, expected(kind), hint=f"did you mean {close[0]}?" if close else None)
+                fits = _number(typed, kind) if plain else None
+        if fits is None:
+            self.wrong(node, path, expected(kind), hint=_hint(typed, kind, plain=plain))
+        elif isinstance(kind, Number):
+            self.note_octal(node, path)
         return fits
 
     def text(self, node: yaml.ScalarNode, kind: Text, path: Path) -> str | None:
@@ -183,7 +202,8 @@ class _Reader:
         if not typed.strip():
             self.wrong(node, path, kind.what)
             return None
-        if kind.pattern is not None and not re.match(kind.pattern, typed):
+        # the pattern is written for the schema, where its end is the end; here it would let a line break pass
+        if kind.pattern is not None and not re.fullmatch(kind.pattern.removesuffix("$"), typed):
             self.wrong(node, path, kind.what)
             return None
         self.note_yaml11(node, path)
@@ -197,11 +217,22 @@ class _Reader:
         tag = next((tag for tag, pattern in resolvers if pattern.match(node.value)), "")
         other = tag.rpartition(":")[2]
         if other in _YAML11_WORDS:
-            message = f"{dotted(path)}: unquoted {node.value} is text here, but {_YAML11_WORDS[other]} to other tools"
+            typed = textwrap.shorten(node.value, 40, placeholder="...")
+            message = f"{dotted(path)}: unquoted {typed} is text here, but {_YAML11_WORDS[other]} to other tools"
             self.reading.findings.append(
                 YAML11_SCALAR.at(
                     self.place(node), message, hint=f'write "{node.value}"', subject=dotted(path), value=node.value
                 )
+            )
+
+    def note_octal(self, node: yaml.ScalarNode, path: Path) -> None:
+        """Say where a reader of YAML 1.1 would count in eights."""
+        typed: str = node.value
+        if _OCTAL.fullmatch(typed):
+            message = f"{dotted(path)}: {typed} is {int(typed)} here, but {int(typed, 8)} to other tools"
+            hint = f"write {int(typed)}"
+            self.reading.findings.append(
+                YAML11_SCALAR.at(self.place(node), message, hint=hint, subject=dotted(path), value=typed)
             )
 
 
@@ -252,6 +283,18 @@ def dotted(path: Path) -> str:
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else part)
     return text or "the file"
+
+
+def _hint(typed: str, kind: Kind, *, plain: bool) -> str | None:
+    """Say what was probably meant where a word, a truth value or a number does not fit."""
+    if isinstance(kind, Choice):
+        close = difflib.get_close_matches(typed.casefold(), kind.options, n=1)
+        return f"did you mean {close[0]}?" if close else None
+    if not plain and (typed in _FLAGS if isinstance(kind, Flag) else _NUMBER.fullmatch(typed)):
+        return f"write {typed} without quotes"
+    if isinstance(kind, Flag) and (meant := _ALMOST_FLAGS.get(typed.casefold())):
+        return f"did you mean {meant}?"
+    return None
 
 
 def _number(typed: str, kind: Number) -> float | int | None:

@@ -10,6 +10,8 @@ SCHEMA_FILE = "mcqa-rubric-1.schema.json"
 
 Schema = dict[str, object]
 
+_TEXT: Schema = {"type": ["string", "number", "boolean"], "pattern": "\\S"}
+
 
 def json_schema() -> Schema:
     """Give the draft-07 schema of the rubric format."""
@@ -19,6 +21,9 @@ def json_schema() -> Schema:
         "title": FORMAT,
         "description": "A rubric for mcqa: standards, components, levels and the rule that makes ratings a verdict.",
         **_record(RUBRIC),
+        # an overlay may leave to its base what a whole rubric must say
+        "if": {"not": {"required": ["extends"]}},
+        "then": _inherited(RUBRIC),
     }
 
 
@@ -31,9 +36,7 @@ def _schema(kind: Kind) -> Schema:
     match kind:
         case Text():
             # a plain 1.10 or Yes is text here, though an editor that reads YAML 1.1 sees a number or a truth value
-            if kind.pattern is None:
-                return {"type": ["string", "number", "boolean"]}
-            return {"type": "string", "pattern": kind.pattern}
+            return dict(_TEXT) if kind.pattern is None else {"type": "string", "pattern": kind.pattern}
         case Choice():
             return {"enum": list(kind.options)}
         case Number():
@@ -48,18 +51,33 @@ def _schema(kind: Kind) -> Schema:
         case Record():
             return _record(kind)
         case _:
-            return {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}
+            return {"type": "object", "additionalProperties": dict(_TEXT)}
 
 
 def _record(record: Record) -> Schema:
-    schema: Schema = {
+    return {
         "type": "object",
         "additionalProperties": False,
         "required": [name for name, key in record.keys.items() if key.required and not key.inherited],
         "properties": {name: {"description": key.doc, **_schema(key.kind)} for name, key in record.keys.items()},
     }
-    inherited = [name for name, key in record.keys.items() if key.required and key.inherited]
-    if record is RUBRIC:
-        schema["if"] = {"not": {"required": ["extends"]}}
-        schema["then"] = {"required": inherited}
+
+
+def _inherited(kind: Kind) -> Schema:
+    """Give what is required, at any depth, where there is no base to inherit it from; empty where nothing is."""
+    if isinstance(kind, ListOf):
+        item = _inherited(kind.item)
+        return {"items": item} if item else {}
+    if not isinstance(kind, Record):
+        return {}
+    required = [name for name, key in kind.keys.items() if key.required and key.inherited]
+    inside = {name: demand for name, key in kind.keys.items() if (demand := _inherited(key.kind))}
+    schema: Schema = {"required": required} if required else {}
+    if inside:
+        schema["properties"] = inside
+    for name, key in kind.keys.items():
+        if key.required_with:
+            beside, word = key.required_with
+            schema["if"] = {"properties": {beside: {"const": word}}, "required": [beside]}
+            schema["then"] = {"required": [name]}
     return schema

@@ -7,6 +7,7 @@ decides by key which are numbers. Size and depth are bounded, aliases are refuse
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any, NamedTuple
 
 import yaml
@@ -16,24 +17,16 @@ from mcqa.rubric.kinds import ALIAS, ENCODING, YAML_SYNTAX
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
-MAX_SAME = 20
+MAX_VALUES = 100_000
 
-# every plain scalar stays text; the C parser is used where PyYAML was built with it
-_PLAIN = {"yaml_implicit_resolvers": dict[str, list[object]]()}
-_Loader = type("_Loader", (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader,), _PLAIN)
+# the C parser is used where PyYAML was built with it
+_Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
-class _AliasBlindLoader(yaml.SafeLoader):
-    """Puts the name of an alias where it stands, so that the rest of the file can be checked all the same."""
-
-    yaml_implicit_resolvers = _PLAIN["yaml_implicit_resolvers"]
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event = self.get_event()  # type: ignore[no-untyped-call]  # the stubs leave it out
-            start, end = event.start_mark, event.end_mark
-            return yaml.ScalarNode("tag:yaml.org,2002:str", f"*{event.anchor}", start, end, style='"')
-        return super().compose_node(parent, index)
+class AliasNode(yaml.ScalarNode):
+    """Holds the place of an alias, so that the rest of the file can be checked all the same."""
 
 
 class YamlText(NamedTuple):
@@ -54,83 +47,125 @@ def parse(content: bytes, file: str) -> YamlText:
         return YamlText(file=file, text=text, sha256=sha256, root=None, findings=(finding,))
 
     if len(content) > MAX_BYTES:
-        message = f"the file has {len(content) / 1e6:.1f} MB; a rubric has at most {MAX_BYTES / 1e6:.0f} MB"
+        message = f"the file has more than {MAX_BYTES / 1e6:.0f} MB, the most that a rubric may have"
         return failed(YAML_SYNTAX.at(Location(file=file, line=1, column=1), message, hint="is this the right file?"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return failed(_bad_encoding(content, error, file))
+        return failed(_bad_encoding(error, file))
+    if forbidden := _FORBIDDEN.search(text):
+        message = f"the character U+{ord(forbidden[0]):04X}, which YAML does not allow"
+        place = _place_in(text[: forbidden.start()], file)
+        return failed(ENCODING.at(place, message, hint="remove control characters"), text)
+    tree = _Tree(file)
     try:
-        found = _guard(text, file)
-        root = yaml.compose(text, Loader=_AliasBlindLoader if found else _Loader) if not _stops(found) else None
-    except yaml.YAMLError as error:
+        tree.grow(text)
+    except yaml.MarkedYAMLError as error:
         return failed(_syntax_finding(error, text, file), text)
-    if root is None and not found:
+    if tree.root is None and not tree.found:
         place = Location(file=file, line=1, column=1)
-        found = [YAML_SYNTAX.at(place, "the file is empty", hint="start with `format: mcqa-rubric/1`")]
-    return YamlText(file=file, text=text, sha256=sha256, root=root, findings=tuple(found))
+        tree.found.append(YAML_SYNTAX.at(place, "the file is empty", hint="start with `format: mcqa-rubric/1`"))
+    return YamlText(file=file, text=text, sha256=sha256, root=tree.root, findings=tuple(tree.found))
+
+
+class _Tree:
+    """Grows from the events of the parser, one by one, and stops growing at a bound."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.root: yaml.Node | None = None
+        self.found: list[Finding] = []
+        self.open: list[yaml.CollectionNode] = []
+        self.values = self.documents = 0
+
+    def grow(self, text: str) -> None:
+        """Take every event; after a bound is passed there is no root."""
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.NodeEvent):
+                self.add(event)
+                if self.values > MAX_VALUES:
+                    self.stop(event, f"more than {MAX_VALUES} values", "is this the right file?")
+                    return
+                if len(self.open) > MAX_DEPTH:
+                    self.stop(event, f"nested more than {MAX_DEPTH} deep", "a rubric nests at most 8 deep")
+                    return
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self.close()
+            elif isinstance(event, yaml.DocumentStartEvent):
+                self.documents += 1
+                if self.documents > 1:
+                    place = _place(event.start_mark, self.file)
+                    hint = "one rubric per file"
+                    self.found.append(YAML_SYNTAX.at(place, "a second YAML document begins here", hint=hint))
+                    return
+
+    def add(self, event: yaml.NodeEvent) -> None:
+        """Put the node of an event where it belongs."""
+        self.values += 1
+        start: Any = event.start_mark
+        end: Any = event.end_mark
+        node: yaml.Node
+        if isinstance(event, yaml.ScalarEvent):
+            # the style of a plain scalar is empty with one parser and None with the other
+            node = yaml.ScalarNode("", event.value, start, end, style=event.style or None)
+        elif isinstance(event, yaml.AliasEvent):
+            node = AliasNode("", f"*{event.anchor}", start, end)
+            message = f"an alias, *{event.anchor}, stands in place of text"
+            hint = "write the text out: a rubric is read where it stands"
+            self.found.append(ALIAS.at(_place(start, self.file), message, hint=hint))
+        else:
+            of_pairs = isinstance(event, yaml.MappingStartEvent)
+            node = (yaml.MappingNode if of_pairs else yaml.SequenceNode)("", [], start, end)
+        if self.open:
+            self.open[-1].value.append(node)
+        else:
+            self.root = node
+        if isinstance(node, yaml.CollectionNode):
+            self.open.append(node)
+
+    def close(self) -> None:
+        """End a list or a mapping; the nodes of a mapping are its keys and values in turn."""
+        node = self.open.pop()
+        if isinstance(node, yaml.MappingNode):
+            node.value = list(zip(node.value[::2], node.value[1::2], strict=True))
+
+    def stop(self, event: yaml.Event, message: str, hint: str) -> None:
+        """Give up on a tree that no rubric can have."""
+        self.root = None
+        self.found = [YAML_SYNTAX.at(_place(event.start_mark, self.file), message, hint=hint)]
 
 
 def _place(mark: Any, file: str) -> Location:
     return Location(file=file) if mark is None else Location(file=file, line=mark.line + 1, column=mark.column + 1)
 
 
-def _stops(found: list[Finding]) -> bool:
-    return any(finding.code != ALIAS.code for finding in found)
+def _place_in(before: str, file: str) -> Location:
+    lines = _BREAK.split(before)
+    return Location(file=file, line=len(lines), column=len(lines[-1]) + 1)
 
 
-def _guard(text: str, file: str) -> list[Finding]:
-    """Run over the events once: depth, aliases and the number of documents, before any tree is built."""
-    found: list[Finding] = []
-    depth = documents = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.ScalarEvent):
-            continue
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                message = f"nested more than {MAX_DEPTH} deep"
-                return [YAML_SYNTAX.at(_place(event.start_mark, file), message, hint="a rubric nests at most 8 deep")]
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, yaml.AliasEvent) and len(found) < MAX_SAME:
-            message = f"an alias, *{event.anchor}, stands in place of text"
-            hint = "write the text out: a rubric is read where it stands"
-            found.append(ALIAS.at(_place(event.start_mark, file), message, hint=hint))
-        elif isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                place = _place(event.start_mark, file)
-                return [YAML_SYNTAX.at(place, "a second YAML document begins here", hint="one rubric per file")]
-    return found
-
-
-def _bad_encoding(content: bytes, error: UnicodeDecodeError, file: str) -> Finding:
-    before = content[: error.start]
-    line = before.count(b"\n") + 1
-    column = error.start - (before.rfind(b"\n") + 1) + 1
-    message = f"byte 0x{content[error.start]:02x} is not UTF-8"
+def _bad_encoding(error: UnicodeDecodeError, file: str) -> Finding:
+    # the object of the error is the content without its byte order mark
+    message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
     hint = "save the file as UTF-8 (in most editors: Save with encoding)"
-    return ENCODING.at(Location(file=file, line=line, column=column), message, hint=hint)
+    return ENCODING.at(_place_in(error.object[: error.start].decode("utf-8"), file), message, hint=hint)
 
 
-def _syntax_finding(error: yaml.YAMLError, text: str, file: str) -> Finding:
-    if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
-        place = _place(mark, file)
-        lines = text.splitlines()
-        line = lines[mark.line] if mark.line < len(lines) else ""
-        indent = line[: len(line) - len(line.lstrip())]
-        if "\t" in indent:
-            return ENCODING.at(place, "a tab indents this line", hint="indent with spaces: YAML forbids tabs there")
-        said = ", ".join(part for part in (error.context, error.problem) if part)
-        return YAML_SYNTAX.at(place, said or "not YAML", hint=_syntax_hint(line))
-    position = getattr(error, "position", None)
-    if isinstance(position, int) and 0 <= position <= len(text):
-        before = text[:position]
-        line_no, column = before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
-        place = Location(file=file, line=line_no, column=column)
-        return ENCODING.at(place, "a character that YAML does not allow", hint="remove control characters")
-    return YAML_SYNTAX.at(Location(file=file, line=1, column=1), str(error).splitlines()[0])
+def _syntax_finding(error: yaml.MarkedYAMLError, text: str, file: str) -> Finding:
+    mark, said = error.problem_mark or error.context_mark, error.problem or ""
+    if error.context_mark and "end of stream" in said:
+        # a quote or a bracket that nobody closes: the end of the file says little, the beginning of the quote all
+        mark = error.context_mark
+    if mark is None:
+        return YAML_SYNTAX.at(Location(file=file, line=1, column=1), said or "not YAML")
+    lines = _BREAK.split(text)
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        place = Location(file=file, line=mark.line + 1, column=indent.index("\t") + 1)
+        return ENCODING.at(place, "a tab indents this line", hint="indent with spaces: YAML forbids tabs there")
+    message = ", ".join(part for part in (error.context, said) if part)
+    return YAML_SYNTAX.at(_place(mark, file), message or "not YAML", hint=_syntax_hint(line))
 
 
 def _syntax_hint(line: str) -> str:

@@ -47,6 +47,8 @@ def consensus(panel: Panel, scale: Scale, decision: Decision) -> Consensus:
     A criterion is undecided when more reviewers could not tell than rated it, when fewer than `min_ratings` rated it,
     or when there is no winner and the rubric declares no rule for ties. It does not apply when more reviewers said so
     than rated it.
+    A higher rating never lowers a median or a mean, nor a unanimous level whose ties go lower or higher. It can lower a
+    majority on three levels or more: of 0 0 1 1 1 most say 1, of 0 0 1 1 2 as many say 0.
     """
     why = _too_little(panel, decision)
     if why is None and decision.consensus in {"median", "mean"} and not scale.ordered:

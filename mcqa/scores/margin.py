@@ -2,51 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from mcqa.rubric.model import Decision
+from mcqa.scores.consensus import Panel, Undecided, consensus
 from mcqa.scores.result import Verdict
-from mcqa.scores.rules import Judged, judge
+from mcqa.scores.rules import Judged
+
+UNHEARD = frozenset({Undecided.NO_RATINGS, Undecided.TOO_FEW_RATINGS, Undecided.CANNOT_TELL, Undecided.NOT_APPLICABLE})
+
+Source = Callable[[Sequence[int], Collection[int]], int]
 
 
 def margin(judged: Sequence[Judged], verdict: Verdict, decision: Decision) -> int | None:
-    """Count the votes from flipping under a conjunctive rule; None for an undecided verdict or another rule.
+    """Count the votes from flipping under a conjunctive rule.
 
     A met unit falls with its weakest criterion: the fewest votes that take any one below the cut. A unit that has not
-    met needs every criterion in its way lifted: the votes add up.
+    met needs every criterion in its way lifted: the votes add up. A vote is different when a reviewer gives another
+    level, or a level instead of a non-score; where too few have answered, a further reviewer counts as one vote.
+    None for an undecided verdict, for another rule, and where no votes could flip it.
     """
     if verdict is Verdict.UNDECIDED or decision.rule != "conjunctive":
         return None
     applying = [one for one in judged if one.applies]
     if verdict is Verdict.MET:
-        return min(_votes(one, decision, lift=False) for one in applying)
-    return sum(_votes(one, decision, lift=True) for one in applying if not one.met)
+        found = [_votes(one, decision, lift=False) for one in applying]
+        return min((votes for votes in found if votes is not None), default=None)
+    total = 0
+    for one in applying:
+        votes = 0 if one.met else _votes(one, decision, lift=True)
+        if votes is None:
+            return None
+        total += votes
+    return total
 
 
-def _votes(one: Judged, decision: Decision, *, lift: bool) -> int:
-    """Move one vote at a time from the worst end to the best (or back) until the criterion changes sides."""
-    counts = list(one.panel.counts)
-    votes = 0
+def _votes(one: Judged, decision: Decision, *, lift: bool) -> int | None:
+    """Count the fewest votes that bring a criterion to the other side of the cut; None when none can.
+
+    It is enough to move votes to one level. Which votes to take first depends on the rule: those at an end of the
+    scale move a median or a mean, those at the fullest level break a majority.
+    """
+    scale = one.criterion.scale
+    cut = scale.position(decision.cut)
+    targets = [level for level in range(len(scale.levels)) if (level >= cut) is lift]
+    found = [_moved(one, target, targets, source, decision) for target in targets for source in SOURCES]
+    return min((votes for votes in found if votes is not None), default=None)
+
+
+def _moved(one: Judged, target: int, targets: Collection[int], source: Source, decision: Decision) -> int | None:
+    """Move one vote after the other to a level until the criterion changes sides."""
+    scale = one.criterion.scale
+    panel, votes = _heard(one, target, decision)
     while True:
-        source = _end(counts, lowest=lift)
-        target = len(counts) - 1 if lift else 0
-        if source is None or source == target:
-            # nobody's vote is left to change: further reviewers are needed
-            counts[target] += 1
-        else:
-            counts[source] -= 1
-            counts[target] += 1
-        votes += 1
-        changed = judge(one.criterion, one.panel._replace(counts=tuple(counts)), decision).met
-        if changed is lift or votes > _LIMIT:
+        reached = consensus(panel, scale, decision)
+        if reached.level is not None and reached.level in targets:
             return votes
+        counts = list(panel.counts)
+        counts[target] = 0
+        if not any(counts):
+            return None
+        chosen = source(counts, targets)
+        counts[chosen] -= 1
+        counts[target] = panel.counts[target] + 1
+        panel = panel._replace(counts=tuple(counts))
+        votes += 1
 
 
-_LIMIT = 10_000
+def _heard(one: Judged, target: int, decision: Decision) -> tuple[Panel, int]:
+    """Let non-scores become ratings, and then further reviewers rate, until there are enough ratings to judge from."""
+    panel, votes = one.panel, 0
+    while consensus(panel, one.criterion.scale, decision).why in UNHEARD:
+        counts = list(panel.counts)
+        counts[target] += 1
+        if panel.cannot_tell >= max(panel.not_applicable, 1):
+            panel = panel._replace(counts=tuple(counts), cannot_tell=panel.cannot_tell - 1)
+        elif panel.not_applicable:
+            panel = panel._replace(counts=tuple(counts), not_applicable=panel.not_applicable - 1)
+        else:
+            panel = panel._replace(counts=tuple(counts))
+        votes += 1
+    return panel, votes
 
 
-def _end(counts: Sequence[int], *, lowest: bool) -> int | None:
-    chosen = [level for level, count in enumerate(counts) if count]
-    if not chosen:
-        return None
-    return chosen[0] if lowest else chosen[-1]
+def _lowest(counts: Sequence[int], _: Collection[int]) -> int:
+    return next(level for level, count in enumerate(counts) if count)
+
+
+def _highest(counts: Sequence[int], _: Collection[int]) -> int:
+    return max(level for level, count in enumerate(counts) if count)
+
+
+def _fullest(counts: Sequence[int], _: Collection[int]) -> int:
+    return max(range(len(counts)), key=counts.__getitem__)
+
+
+def _fullest_across(counts: Sequence[int], targets: Collection[int]) -> int:
+    """Give the level with the most votes on the side to be left, or of all levels when that side is empty."""
+    return max(range(len(counts)), key=lambda level: (level not in targets and counts[level] > 0, counts[level]))
+
+
+SOURCES: tuple[Source, ...] = (_lowest, _highest, _fullest, _fullest_across)

@@ -104,7 +104,9 @@ def _unit(unit: UnitScore) -> dict[str, object]:
         "blocking": list(unit.blocking),
         "undecided": list(unit.undecided),
         "margin": unit.margin,
+        "margin_reason": _no_margin(unit),
         "flip_probability": None,
+        "flip_probability_reason": "not_computed",
         "share": unit.share,
         "share_possible": unit.share_possible,
         "standards": [
@@ -131,3 +133,12 @@ def _unit(unit: UnitScore) -> dict[str, object]:
             for score in unit.criteria
         ],
     }
+
+
+def _no_margin(unit: UnitScore) -> str | None:
+    """Say why there is no margin."""
+    if unit.margin is not None:
+        return None
+    if unit.verdict is Verdict.UNDECIDED:
+        return "undecided"
+    return "cannot_flip" if unit.share is None else "compensatory_rule"

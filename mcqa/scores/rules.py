@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from mcqa.rubric.model import Criterion, Decision
@@ -21,7 +21,7 @@ class Judged(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What the rule says: the verdict, the criteria in its way, and the shares of points reached and within reach."""
+    """What the rule says: the verdict, the criteria in its way, and the shares of points certain and within reach."""
 
     verdict: Verdict
     blocking: tuple[str, ...]
@@ -62,16 +62,16 @@ def _conjunctive(judged: Sequence[Judged]) -> Outcome:
 
 def _compensatory(judged: Sequence[Judged], pass_share: float) -> Outcome:
     available = sum(one.criterion.weight * _top(one.criterion) for one in judged)
-    certain = sum(one.criterion.weight * _points(one) for one in judged)
-    open_points = sum(one.criterion.weight * _top(one.criterion) for one in judged if one.met is None)
+    certain = sum(one.criterion.weight * _points(one, min) for one in judged)
+    reachable = sum(one.criterion.weight * _points(one, max) for one in judged)
     low = certain / available if available else 0.0
-    high = (certain + open_points) / available if available else 0.0
+    high = reachable / available if available else 0.0
     essential = [one for one in judged if one.criterion.essential]
     failed = tuple(one.criterion.id for one in essential if one.met is False)
     # shares are sums of floating-point products: what equals the bar on paper must not fail by the last digit
     bar = pass_share - 1e-12
     if failed or high < bar:
-        short = () if high >= bar else tuple(one.criterion.id for one in judged if one.met is False)
+        short = () if high >= bar else _short(judged)
         blocking = tuple(dict.fromkeys((*failed, *short)))
         return Outcome(verdict=Verdict.NOT_MET, blocking=blocking, share=low, share_possible=high)
     settled = low >= bar and all(one.met for one in essential)
@@ -79,10 +79,17 @@ def _compensatory(judged: Sequence[Judged], pass_share: float) -> Outcome:
     return Outcome(verdict=verdict, blocking=(), share=low, share_possible=high)
 
 
-def _points(one: Judged) -> float:
-    """Points of the consensus level: its score, or on a scale without scores its position; none while undecided."""
+def _short(judged: Sequence[Judged]) -> tuple[str, ...]:
+    """Name the criteria that cost the points: those below the cut; where none is, all that are not at the top."""
+    below = tuple(one.criterion.id for one in judged if one.met is False)
+    return below or tuple(one.criterion.id for one in judged if _points(one, max) < _top(one.criterion))
+
+
+def _points(one: Judged, undecided: Callable[[list[float]], float]) -> float:
+    """Points of the consensus level: its score, or on a scale without scores its position; the worst or best if open."""
     level = one.consensus.level
-    return 0.0 if level is None else _scored(one.criterion)[level]
+    points = _scored(one.criterion)
+    return undecided(points) if level is None else points[level]
 
 
 def _top(criterion: Criterion) -> float:

@@ -236,7 +236,7 @@ def test_one_declared_level_is_no_scale(ratings_of, scale_of):
     for name, estimate in by_name(found.estimates).items():
         if name != "percent_agreement":
             assert (estimate.estimate, estimate.status, estimate.reason) == (None, "undefined", "no_variation")
-            assert "only one level is declared" in estimate.text
+            assert "there is only one level" in estimate.text
 
 
 def test_too_many_resamples_without_a_value_give_no_interval(ratings_of):

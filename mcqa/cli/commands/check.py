@@ -7,7 +7,7 @@ import typer
 from mcqa.cli.options import Common, RaterFrom, Sheets
 from mcqa.cli.run import command, finish
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @command(app, "check")

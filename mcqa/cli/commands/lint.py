@@ -9,7 +9,7 @@ import typer
 from mcqa.cli.options import Common
 from mcqa.cli.run import command, finish
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @command(app, "lint")

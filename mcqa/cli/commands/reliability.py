@@ -9,7 +9,7 @@ import typer
 from mcqa.cli.options import Common, RaterFrom, Sheets
 from mcqa.cli.run import command, finish
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 Names = Annotated[
     list[str] | None,
@@ -86,6 +86,10 @@ def reliability(
     inputs = measurable(sheets, common, rater_from, layout=layout, levels=levels)
     names = COEFFICIENTS if coefficient and "all" in coefficient else coefficient or DEFAULT_COEFFICIENTS
     scopes = tuple(by) if by else inputs.scopes
+    if gates:
+        # what a gate is held against is computed, asked for or not
+        names = tuple(dict.fromkeys((*names, *(gate for gate, _ in gates))))
+        scopes = tuple(dict.fromkeys((*scopes, "rubric")))
     result = analyse(
         inputs.collected.ratings,
         coefficients=names,

@@ -10,7 +10,10 @@ from mcqa.cli.options import Common
 from mcqa.cli.run import command, finish, write_out
 
 app = typer.Typer(
-    rich_markup_mode=None, no_args_is_help=True, help="List and show rubrics; print the schema of the format."
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    help="List and show rubrics; print the schema of the format.\n\nExample: mcqa rubric list",
 )
 
 
@@ -50,7 +53,9 @@ def show(
 
 @command(app, "schema")
 def schema(*, common: Common) -> None:
-    """Print the JSON Schema (draft-07) of the rubric format, for editors.
+    """Print the JSON Schema of the rubric format.
+
+    Editors use it (draft-07) to complete and to check a rubric while it is written.
 
     Example: mcqa rubric schema -o mcqa-rubric-1.schema.json
     """

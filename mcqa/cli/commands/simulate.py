@@ -10,7 +10,7 @@ import typer
 from mcqa.cli.options import Common
 from mcqa.cli.run import command, finish, write_folder
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @command(app, "simulate", seed=7, rubric="mpos-qas-reconstruction")

@@ -10,7 +10,11 @@ from mcqa.findings import Finding, Kind, Severity
 from mcqa.lint.document import Document
 from mcqa.lint.registry import rule
 
-_SEMANTIC = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")
+# as semver.org gives it
+_PART = r"(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)"
+_SEMANTIC = re.compile(
+    rf"(?:(?:0|[1-9][0-9]*)\.){{2}}(?:0|[1-9][0-9]*)(?:-{_PART}(?:\.{_PART})*)?(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?"
+)
 
 
 @rule("L101", "duplicate-id", Severity.ERROR)
@@ -52,11 +56,10 @@ def count_mismatch(document: Document, kind: Kind) -> Iterator[Finding]:
     if expect is None:
         return
     base = document.base
-    standards = {entry.text("id") for entry in document.standards}
-    if base:
-        standards |= {standard.id for standard in base.standards}
+    inherited = {standard.id for standard in base.standards} if base else set()
+    standards = len(inherited) + sum(1 for entry in document.standards if entry.text("id") not in inherited)
     components = sum(1 for _ in document.components) + (len(base.criteria) if base else 0)
-    for key, found in (("standards", len(standards)), ("components", components)):
+    for key, found in (("standards", standards), ("components", components)):
         wanted = expect.data.get(key)
         if wanted is not None and wanted != found:
             message = f"{found} {key} found; `expect` says {wanted}"
@@ -72,7 +75,8 @@ def unknown_role(document: Document, kind: Kind) -> Iterator[Finding]:
     Bad:   `roles: [develper]`
     Good:  `roles: [developer]`, with `developer` in the rubric's own `roles`
     """
-    declared = list(document.root.data.get("roles") or (document.base.roles if document.base else ()))
+    own = document.root.data.get("roles") or ()
+    declared = [role for role in own if role is not None] + list(document.base.roles if document.base else ())
     for _, component in document.components:
         for index, role in enumerate(component.data.get("roles") or ()):
             if role is None or role in declared:
@@ -95,7 +99,7 @@ def id_not_under_standard(document: Document, kind: Kind) -> Iterator[Finding]:
     for standard, component in document.components:
         name, above = component.text("id"), standard.text("id")
         own, parent = re.search(r"\d+", name or ""), re.search(r"\d+", above or "")
-        if own and parent and int(own[0]) != int(parent[0]):
+        if own and parent and own[0].lstrip("0") != parent[0].lstrip("0"):
             message = f"{name} stands under {above}, but its number says {own[0]}"
             hint = "renumber the component or move it to its standard"
             yield kind.at(document.place(*component.path, "id"), message, hint=hint, subject=name, value=name)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 
-from mcqa.findings import Finding, Kind, Severity
+from mcqa.findings import Finding, Kind, Location, Severity
 from mcqa.lint.document import Document, Entry, fold
 from mcqa.lint.registry import rule
+
+# a full stop at the end of a word says nothing; a comparison sign, or the point of a number, may say everything
+_SENTENCE_MARK = re.compile(r"[.,;:!?]+(?=\s|$)")
 
 
 @rule("L102", "level-without-descriptor", Severity.ERROR)
@@ -24,9 +28,10 @@ def level_without_descriptor(document: Document, kind: Kind) -> Iterator[Finding
             continue
         name = component.text("id")
         for level in document.level_ids(component):
-            if (given.text(level) or "").strip():
-                continue
-            place = document.key(*given.path, level) if level in given.data else document.key(*given.path)
+            path = (*given.path, level)
+            if (given.text(level) or "").strip() or (level not in given.data and path in document.reading.places):
+                continue  # described, or told already that it is no text
+            place = document.key(*path) if level in given.data else document.key(*given.path)
             message = f'the level "{level}" of {name} has no descriptor'
             hint = "describe what a reviewer would see at this level"
             yield kind.at(place, message, hint=hint, subject=name, value=level)
@@ -43,11 +48,11 @@ def unknown_level(document: Document, kind: Kind) -> Iterator[Finding]:
     cut = (document.root.child("decision") or Entry(path=(), data={})).text("cut")
     if cut is None and document.base is not None:
         cut = document.base.decision.cut
-    levels = document.level_ids()
+    levels = document.all_level_ids()
     if cut is not None and levels and cut not in levels:
-        yield _unknown(document, kind, ("decision", "cut"), "the cut", cut, levels)
+        yield _unknown(kind, document.place("decision", "cut"), "the cut", cut, levels)
     for _, component in document.components:
-        name, own = component.text("id"), document.level_ids(component)
+        name, own = component.text("id"), document.all_level_ids(component)
         if not own:
             continue
         if cut is not None and "scale" in component.data and cut not in own:
@@ -56,21 +61,17 @@ def unknown_level(document: Document, kind: Kind) -> Iterator[Finding]:
             yield kind.at(document.key(*component.path, "scale"), message, hint=hint, subject=name, value=cut)
         for level in component.data.get("levels") or ():
             if level not in own:
-                yield _unknown(
-                    document, kind, (*component.path, "levels", level), f"a descriptor of {name}", level, own
-                )
+                place = document.key(*component.path, "levels", level)
+                yield _unknown(kind, place, f"a descriptor of {name}", level, own)
         for anchor in component.children("anchors"):
             level = anchor.text("level")
             if level is not None and level not in own:
-                yield _unknown(document, kind, (*anchor.path, "level"), f"an anchor of {name}", level, own)
+                yield _unknown(kind, document.place(*anchor.path, "level"), f"an anchor of {name}", level, own)
 
 
-def _unknown(
-    document: Document, kind: Kind, path: tuple[str | int, ...], who: str, level: str, levels: tuple[str, ...]
-) -> Finding:
+def _unknown(kind: Kind, place: Location, who: str, level: str, levels: tuple[str, ...]) -> Finding:
     close = difflib.get_close_matches(level, levels, n=1)
     hint = f"did you mean {close[0]}?" if close else f"declared levels: {', '.join(levels)}"
-    place = document.key(*path) if path[-1] == level else document.place(*path)
     return kind.at(place, f'{who} names the level "{level}", which the scale does not declare', hint=hint, value=level)
 
 
@@ -113,9 +114,9 @@ def duplicate_descriptor(document: Document, kind: Kind) -> Iterator[Finding]:
         seen: dict[str, str] = {}
         levels = component.data.get("levels") or {}
         for level, text in levels.items():
-            if text is None or not fold(text):
+            folded = _SENTENCE_MARK.sub("", fold(text))
+            if not folded:
                 continue
-            folded = fold(text)
             if folded in seen:
                 name = component.text("id")
                 message = f'the levels "{seen[folded]}" and "{level}" of {name} read the same'
@@ -126,19 +127,19 @@ def duplicate_descriptor(document: Document, kind: Kind) -> Iterator[Finding]:
 
 @rule("L112", "label-collision", Severity.ERROR)
 def label_collision(document: Document, kind: Kind) -> Iterator[Finding]:
-    """Two levels of one scale have labels or ids that read the same after folding case, space and punctuation.
+    """Two levels of one scale have labels that read the same after folding case and space, or one has the other's id.
 
     Why: reviewers type labels; a cell must mean one level only.
     Bad:   labels `Met` and `MET `
     Good:  labels `Met` and `Exceeded`
     """
     for scale in document.scales:
-        seen: dict[str, int] = {}
-        for index, level in enumerate(scale.children("levels")):
-            words = {fold(word) for key in ("id", "label") if (word := level.text(key))}
-            for word in sorted(words):
-                other = seen.setdefault(word, index)
-                if other != index:
+        seen: dict[str, str] = {}
+        for level in scale.children("levels"):
+            name, label = level.text("id") or "", level.text("label") or ""
+            for word in sorted({fold(label), fold(name), fold(name.replace("_", " "))} - {""}):
+                other = seen.setdefault(word, name)
+                if other != name:
                     message = f'"{level.text("label")}" reads the same as a level above it, case and space aside'
                     place = document.place(*level.path, "label")
                     yield kind.at(place, message, hint="choose words that differ", value=level.text("label"))

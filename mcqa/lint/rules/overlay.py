@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mcqa.findings import Finding, Kind, Severity
 from mcqa.lint.document import Document
 from mcqa.lint.registry import rule
+from mcqa.rubric.build import build_scale
 from mcqa.rubric.model import Rubric
 
 
@@ -22,8 +23,7 @@ def weakened_by_overlay(document: Document, kind: Kind) -> Iterator[Finding]:
     if base is None:
         return
     yield from _decision(document, kind, base)
-    scale = document.root.child("scale")
-    if scale is not None and document.level_ids() != base.scale.level_ids:
+    if _other_scale(document, base):
         message = f"the scale of {base.id} is replaced by another"
         hint = "leave `scale` out; a new component may have its own"
         yield kind.at(document.key("scale"), message, hint=hint, subject=base.id)
@@ -34,6 +34,28 @@ def weakened_by_overlay(document: Document, kind: Kind) -> Iterator[Finding]:
             message = f"{name} is redefined; it belongs to {base.id}"
             hint = "give the new component an id of its own"
             yield kind.at(document.place(*component.path, "id"), message, hint=hint, subject=name)
+    yield from _headings(document, kind, base)
+
+
+def _other_scale(document: Document, base: Rubric) -> bool:
+    """Whether the overlay has a scale of its own that says something else; one with faults is told already."""
+    scale = document.root.child("scale")
+    if scale is None or not document.all_level_ids():
+        return False
+    whole = all({"id", "label"} <= level.data.keys() for level in scale.children("levels")) and "type" in scale.data
+    return whole and build_scale(scale.data) != base.scale
+
+
+def _headings(document: Document, kind: Kind, base: Rubric) -> Iterator[Finding]:
+    known = {standard.id: standard for standard in base.standards}
+    for standard in document.standards:
+        name = standard.text("id")
+        theirs = known.get(name) if name else None
+        for key in ("title", "description"):
+            if theirs and standard.text(key) not in {None, getattr(theirs, key)}:
+                message = f"the {key} of {name} is another than in {base.id}"
+                hint = f"leave `{key}` out: a standard of {base.id} is added to, not rewritten"
+                yield kind.at(document.place(*standard.path, key), message, hint=hint, subject=name)
 
 
 def _decision(document: Document, kind: Kind, base: Rubric) -> Iterator[Finding]:
