@@ -11,8 +11,9 @@ often the levels are used, those with none say nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,20 @@ Integers = NDArray[np.integer]
 
 PAIR = 2
 
+Limits: TypeAlias = Callable[[float], tuple[float, float]]
+
+
+class Significance(NamedTuple):
+    """A test that comes with a coefficient: the statistic, its degrees of freedom and the p value against 0.
+
+    `df1` is None where it is infinite, `df2` where the distribution has only one.
+    """
+
+    statistic: float
+    df1: float | None
+    df2: float | None
+    p_value: float
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
@@ -29,7 +44,10 @@ class Agreement:
 
     `linearised` (n_used,) holds Gwet's kappa*_i: one value per row that counts, whose variance over n is the variance
     of the coefficient; `rows` (n_rows,) says which rows these are. What does not exist is None, and `reason` says why:
-    `one_rater`, `no_pairs` or `no_variation`.
+    `one_rater`, `no_pairs` or `no_variation`. Where there is a value all the same, `reason` says why to distrust it.
+
+    `significance` and `limits` (confidence to low and high) hold for rows that are independent of each other;
+    `per_row` (n_rows,) are the values that were averaged, NaN where a row has none; `text` says more.
     """
 
     estimate: float | None
@@ -38,6 +56,10 @@ class Agreement:
     linearised: Array
     rows: NDArray[np.bool_]
     reason: str | None = None
+    significance: Significance | None = None
+    limits: Limits | None = None
+    per_row: Array | None = None
+    text: str | None = None
 
 
 class Disagreement(NamedTuple):
@@ -137,7 +159,13 @@ def conger_disagreement(codes: Integers, weights: Array, times: Array) -> Disagr
     return Disagreement(_observed(level_counts(codes, n_levels), weights, times), chance)
 
 
-def undefined(reason: str, table: Integers, observed: float | None = None, expected: float | None = None) -> Agreement:
+def undefined(
+    reason: str,
+    table: Integers | Array,
+    observed: float | None = None,
+    expected: float | None = None,
+    text: str | None = None,
+) -> Agreement:
     """Give a coefficient that does not exist, with the reason and the parts that do."""
     return Agreement(
         estimate=None,
@@ -146,6 +174,7 @@ def undefined(reason: str, table: Integers, observed: float | None = None, expec
         linearised=np.empty(0),
         rows=np.zeros(len(table), dtype=np.bool_),
         reason=reason,
+        text=text,
     )
 
 

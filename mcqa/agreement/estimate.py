@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfidenceInterval:
-    """An interval, the confidence it was made for, and how: `delta`, `jackknife` or `bootstrap`."""
+    """An interval, the confidence it was made for, and how: `delta`, `jackknife`, `bootstrap` or `mcgraw_wong`."""
 
     level: float
     low: float
@@ -31,7 +31,7 @@ class Estimate:
     `status` is `ok`, `unstable` (there is a value, and `text` says why to distrust it), `undefined` (the formula is
     0/0 on these data) or `not_applicable` (the coefficient does not fit the scale). What does not exist is None, and
     `reason` and `text` say why. `n_units` have any rating, `n_units_used` count for the coefficient; `units_dropped` is
-    their difference.
+    their difference. `per_unit` pairs the id of each unit with its value, where the coefficient is a mean over units.
     """
 
     coefficient: str
@@ -65,6 +65,7 @@ class Estimate:
     statistic: float | None = None
     df1: float | None = None
     df2: float | None = None
+    per_unit: tuple[tuple[str, float | None], ...] | None = None
 
     @property
     def defined(self) -> bool:
@@ -74,18 +75,18 @@ class Estimate:
     def to_json(self) -> dict[str, object]:
         """Give the estimate as the contract's JSON object, keys in its order; absent parts are null.
 
-        The statistic of a test and its degrees of freedom stand only where there is one.
+        The statistic of a test, its degrees of freedom and the values by unit stand only where there are some.
         """
         found: dict[str, object] = {}
         for field in fields(self):
             value = getattr(self, field.name)
             if field.name in _WHERE_THEY_EXIST and value is None:
                 continue
-            found[field.name] = _plain(value)
+            found[field.name] = dict(value) if field.name == "per_unit" else _plain(value)
         return found
 
 
-_WHERE_THEY_EXIST = ("round", "statistic", "df1", "df2")
+_WHERE_THEY_EXIST = ("round", "statistic", "df1", "df2", "per_unit")
 
 
 def _plain(value: object) -> object:

@@ -9,6 +9,7 @@ import numpy as np
 from mcqa.agreement import wording
 from mcqa.agreement.benchmarks import benchmark
 from mcqa.agreement.coefficients import Agreement
+from mcqa.agreement.family import KINDS, SHARES, Kind, misfit
 from mcqa.agreement.estimate import ConfidenceInterval, Estimate
 from mcqa.agreement.intervals import (
     ROUNDING,
@@ -53,16 +54,15 @@ class Inference:
 def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
     """Compute one coefficient in one scope, or say why it does not exist."""
     settled = request.on(scope.scales[0])
+    kind = KINDS.get((settled.coefficient, settled.form), _CORRECTED)
+    scope = scope.complete if kind.complete else scope
     estimate = _blank(settled, scope, inference)
     if scope.used is None:
         text = wording.mixed_scales_text(scope)
         return replace(estimate, status="not_applicable", reason="mixed_scales", text=text)
-    refused = unfit(settled, scope.scales[0])
+    refused = unfit(settled, scope.scales[0]) or misfit(settled.coefficient, settled.form, scope)
     if refused is not None:
         return replace(estimate, status="not_applicable", reason=refused[0], text=refused[1])
-    if settled.coefficient == "conger_kappa" and not scope.used.raters_known:
-        text = wording.RATERS_UNKNOWN
-        return replace(estimate, status="not_applicable", reason="incomplete_data", text=text)
     reason = _nothing_to_compare(scope)
     if reason is not None:
         return _undefined(estimate, reason, scope)
@@ -70,17 +70,26 @@ def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
     observed, expected = _share(agreement.observed), _share(agreement.expected)
     estimate = replace(estimate, observed=observed, expected=expected)
     if agreement.estimate is None:
-        return _undefined(estimate, agreement.reason or "no_variation", scope)
-    value = _within(agreement.estimate, 0.0 if settled.coefficient == "percent_agreement" else -1.0)
-    note = wording.ON_RANKS if settled.weights in BY_SCORE and not has_scores(scope.scales[0]) else None
-    estimate = replace(estimate, estimate=value, text=note)
-    if settled.coefficient != "percent_agreement" and scope.only_level is not None:
+        return _undefined(estimate, agreement.reason or "no_variation", scope, agreement.text)
+    if agreement.estimate > 1 + ROUNDING and settled.coefficient != "ad_mean":
+        return _undefined(estimate, "negative_component", scope, wording.OUT_OF_RANGE)
+    estimate = _valued(estimate, agreement, kind, scope.used, scope)
+    if settled.coefficient not in SHARES and scope.only_level is not None:
         error = 0.0 if scope.n_units_used > 1 else None
         text = wording.not_exercised_text(scope)
         return replace(estimate, status="unstable", reason="no_variation", text=text, standard_error=error)
     if scope.n_units_used <= 1:
         return replace(estimate, status="unstable", reason="too_few_units", text=wording.ONE_UNIT)
-    return _benchmarked(_without_spread(_inferred(estimate, agreement, replicate, scope.used, inference)), inference)
+    inferred = _without_spread(_inferred(estimate, agreement, replicate, scope.used, inference))
+    return _benchmarked(_doubted(inferred, agreement), inference)
+
+
+# what holds for Gwet's family
+_CORRECTED = Kind(compute=evaluate_nothing)
+
+
+def _valued(estimate: Estimate, agreement: Agreement, kind: Kind, matrix: RatingMatrix, scope: Scope) -> Estimate:
+    """Put the value in, with what is to be said about it and the units that it rests on."""
 
 
 def _blank(request: Request, scope: Scope, inference: Inference) -> Estimate:

@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from mcqa.agreement import alpha, coefficients
+from mcqa.agreement import alpha, coefficients, family, pairwise
 from mcqa.agreement.coefficients import Agreement, Array
 from mcqa.agreement.intervals import Replicate
 from mcqa.agreement.weights import METRICS, WEIGHTS, WeightMatrix, agreement_weights, metric_distances
@@ -23,7 +23,17 @@ ON_COUNTS = {
     "brennan_prediger": (coefficients.brennan_prediger, coefficients.brennan_disagreement),
     "fleiss_kappa": (coefficients.fleiss_kappa, coefficients.fleiss_disagreement),
 }
-COEFFICIENTS = (*ON_COUNTS, "conger_kappa", "krippendorff_alpha")
+# the same numbers under the name that two raters' ratings are known by
+OF_TWO_RATERS = {"cohen_kappa": "conger_kappa", "scott_pi": "fleiss_kappa"}
+COEFFICIENTS = (
+    *ON_COUNTS,
+    "conger_kappa",
+    "krippendorff_alpha",
+    "percent_agreement_all_raters",
+    *OF_TWO_RATERS,
+    "light_kappa",
+    *family.NAMES,
+)
 DEFAULT_COEFFICIENTS = ("percent_agreement", "krippendorff_alpha", "gwet_ac", "conger_kappa", "fleiss_kappa")
 
 FITTING = "fitting"
@@ -31,11 +41,16 @@ FITTING = "fitting"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One coefficient with its weights or its metric; `fitting` is ordinal on an ordered scale, else nominal."""
+    """One coefficient with its weights, its metric or its form; `fitting` is ordinal on an ordered scale, else nominal.
+
+    `tolerance` is how far apart two ratings may be and still agree, for the shares of agreeing ratings.
+    """
 
     coefficient: str
     weights: str | WeightMatrix | None = None
     metric: str | None = None
+    form: str | None = None
+    tolerance: float = 0.0
 
     def on(self, scale: Scale) -> Request:
         """Settle what is left to fit the scale."""
@@ -56,19 +71,29 @@ def requests(
     names: Sequence[str],
     weights: Sequence[str | WeightMatrix] | None,
     metrics: Sequence[str] | None,
+    tolerance: float = 0.0,
 ) -> tuple[Request, ...]:
     """Every sensible combination of coefficients, weights and metrics; UsageError for a name nobody knows.
 
     Without weights and metrics the kappas and Gwet's coefficient take ordinal weights and alpha the ordinal metric
     (identity and nominal on a nominal scale), and percent agreement is exact. Weights also ask for alpha in Gwet's
-    form, in the place of the metric unless one is named too.
+    form, in the place of the metric unless one is named too. A coefficient with forms comes in all of them, or in the
+    one that is named behind a colon, as in `icc:ICC2`.
     """
-    _check_names("coefficient", names, COEFFICIENTS)
+    _check_names("coefficient", (name.partition(":")[0] for name in names), COEFFICIENTS)
     _check_names("weights", (name for name in weights or () if isinstance(name, str)), WEIGHTS)
     _check_names("metric", metrics or (), METRICS)
     found: list[Request] = []
     for name in dict.fromkeys(names):
-        if name == "krippendorff_alpha":
+        coefficient, _, form = name.partition(":")
+        if form or coefficient in family.NAMES:
+            found += [Request(coefficient=coefficient, form=each) for each in _forms(coefficient, form)]
+        elif name in family.SHARES and (tolerance or name != "percent_agreement"):
+            within = f"within_{tolerance:g}" if tolerance else None
+            found.append(Request(coefficient=name, form=within, tolerance=tolerance))
+            if name == "percent_agreement":
+                found += [Request(coefficient=name, weights=each) for each in weights or ()]
+        elif name == "krippendorff_alpha":
             asked = metrics or (() if weights else (FITTING,))
             found += [Request(coefficient=name, metric=metric) for metric in asked]
             found += [Request(coefficient=name, weights=each) for each in weights or ()]
@@ -76,6 +101,17 @@ def requests(
             plain = "identity" if name == "percent_agreement" else FITTING
             found += [Request(coefficient=name, weights=each) for each in weights or (plain,)]
     return tuple(dict.fromkeys(found))
+
+
+def _forms(name: str, form: str) -> tuple[str | None, ...]:
+    """Which forms of a coefficient to make: the named one, or those that are made without asking."""
+    known = tuple(each for other, each in family.KINDS if other == name and each is not None)
+    if form and not known:
+        raise UsageError(f'{name} has no forms, so there is none called "{form}"', hint=f'write it as "{name}"')
+    if form:
+        check_name(f"form of {name}", form, known)
+        return (form,)
+    return family.MADE_WITHOUT_ASKING[name]
 
 
 def _check_names(kind: str, names: Iterable[str], known: Sequence[str]) -> None:
@@ -108,6 +144,9 @@ def unfit(request: Request, scale: Scale) -> tuple[str, str] | None:
     """Why a settled request makes no sense on a scale, as reason code and sentence; None when it does."""
     if isinstance(request.weights, WeightMatrix) or "identity" in (request.weights, request.metric):
         return None
+    if request.weights is None and request.metric is None:
+        ordered = scale.ordered or not request.tolerance
+        return None if ordered else ("not_ordered", "a tolerance needs levels in an order, and the scale is nominal")
     if request.metric == "nominal":
         return None
     what = f"the {request.metric} metric" if request.metric else f"{request.weights} weights"
@@ -122,9 +161,16 @@ def unfit(request: Request, scale: Scale) -> tuple[str, str] | None:
     return None
 
 
+def _steps(scale: Scale) -> Array:
+    """What a tolerance is counted in: scores on an interval scale, else levels."""
+    return scale_values(scale) if scale.type == "interval" else np.arange(len(scale.levels), dtype=np.float64)
+
+
 def _weights(request: Request, scale: Scale) -> Array:
     if isinstance(request.weights, WeightMatrix):
         return request.weights.for_levels(scale.level_ids)
+    if request.weights is None:
+        return pairwise.within_weights(_steps(scale), request.tolerance)
     return agreement_weights(str(request.weights), scale_values(scale))
 
 
@@ -132,14 +178,22 @@ def evaluate(request: Request, matrix: RatingMatrix) -> tuple[Agreement, Replica
     """Compute a settled request on a matrix: the coefficient, and the function that repeats it on resampled rows."""
     if request.metric is not None:
         return _krippendorff(request.metric, matrix)
+    kind = family.KINDS.get((request.coefficient, request.form))
+    if kind is not None:
+        return kind.compute(matrix, scale_values(matrix.scale))
+    if request.coefficient == "percent_agreement_all_raters":
+        return family.all_raters(matrix, _steps(matrix.scale), request.tolerance)
     weights = _weights(request, matrix.scale)
+    if request.coefficient == "light_kappa":
+        return pairwise.light_kappa(matrix.codes, weights), partial(pairwise.light_again, matrix.codes, weights)
     if request.coefficient == "krippendorff_alpha":
         repeat = partial(alpha.alpha_disagreement, matrix.counts, 1 - weights)
         return alpha.krippendorff_alpha_weighted(matrix.counts, weights), lambda times: repeat(times).estimates
-    if request.coefficient == "conger_kappa":
+    name = OF_TWO_RATERS.get(request.coefficient, request.coefficient)
+    if name == "conger_kappa":
         again = partial(coefficients.conger_disagreement, matrix.codes, weights)
         return coefficients.conger_kappa(matrix.codes, weights), lambda times: again(times).estimates
-    point, replicate = ON_COUNTS[request.coefficient]
+    point, replicate = ON_COUNTS[name]
     on_rows = partial(replicate, matrix.counts, weights)
     return point(matrix.counts, weights), lambda times: on_rows(times).estimates
 

@@ -38,6 +38,11 @@ class Scope:
         return _rows(self.matrix, (self.matrix.codes != MISSING).all(axis=1))
 
     @cached_property
+    def complete(self) -> Scope:
+        """The same with the rows that every rater of the scope rated, for what cannot do with less."""
+        return self if self.listwise else replace(self, listwise=True)
+
+    @cached_property
     def shares(self) -> NDArray[np.int64]:
         """How many ratings each declared level got, shape (n_levels,); empty where the scales differ."""
         return np.zeros(0, dtype=np.int64) if self.matrix is None else self.matrix.counts.sum(axis=0, dtype=np.int64)

@@ -12,10 +12,15 @@ def undefined_text(reason: str, scope: Scope) -> str:
     return _no_pairs_text(scope) if reason == "no_pairs" else _no_variation_text(scope)
 
 
+OUT_OF_RANGE = "the variance components are negative, and the formula gives a value that no correlation can have"
+NO_SPREAD = "with missing ratings there is no standard error for components nested in micro-credentials"
+
+
 _UNDEFINED = {
     "one_rater": "only one reviewer rated here: agreement needs at least two",
     "too_few_units": "only one micro-credential has two ratings: the coefficient would be 0 whatever they are",
     "incomplete_data": "no micro-credential was rated by every reviewer: listwise deletion leaves nothing to compare",
+    "zero_unit_variance": "the micro-credentials do not differ in their ratings: the coefficient is 0/0 or infinite",
 }
 
 
@@ -48,7 +53,6 @@ def not_exercised_text(scope: Scope) -> str:
 
 
 ONE_UNIT = "only one micro-credential has two ratings: no standard error and no interval can be given"
-RATERS_UNKNOWN = "the counts do not say which reviewer gave which rating, and this coefficient needs to know"
 ON_RANKS = "the weights are on the ranks of the levels: the scale has no scores"
 PERFECT = "agreement is perfect on every micro-credential: the data have no spread to make an interval from"
 NO_JACKKNIFE = "without one of the micro-credentials there is no value: no jackknife interval can be given"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mcqa.cli.options import Common
+from mcqa.cli.options import Common, Format
 from mcqa.cli.run import say
 from mcqa.errors import InputError, UsageError
 from mcqa.ratings.build import Collected, build_ratings
@@ -103,6 +103,9 @@ def measurable(
         more = ", ..." if len(built.scale.levels) > SHOWN_LEVELS else ""
         how = "in numeric order" if built.scale.ordered else "as a nominal scale, without order"
         notes.append(f"Nobody declared the levels: those observed were taken {how} ({seen}{more}); see --levels.")
+        if common.format in {Format.CSV, Format.JSON}:
+            # their output has no place for a notice
+            say(common, f"note: {notes[-1]}")
     scopes = ("criterion", "rubric") if built.with_criteria else ("rubric",)
     inputs = Inputs(
         opened=opened, rubric=None, collected=built.collected, layout=plain.layout, scopes=scopes, notes=tuple(notes)
@@ -113,9 +116,13 @@ def measurable(
 def _usable(inputs: Inputs) -> Inputs:
     if not inputs.collected.n_ratings:
         cells = inputs.collected.cells
+        claimed, rubric = inputs.opened.claimed_rubric, inputs.rubric
+        hint = "`mcqa check` tells the fate of every cell"
+        if claimed and rubric and claimed != rubric.id:
+            hint = f"most sheets were made for {claimed}; they were read with {rubric.id}: see --rubric"
         raise InputError(
             f"the scoresheets hold no usable rating ({cells.read} cells read, {cells.missing} of them blank)",
-            hint="`mcqa check` tells the fate of every cell",
+            hint=hint,
             findings=inputs.collected.findings,
         )
     return inputs

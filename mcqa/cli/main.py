@@ -41,7 +41,7 @@ COMMANDS = {
 class Commands(TyperGroup):
     """Loads the module of a command when it is asked for, and lists all of them without loading any."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, _ctx: Any) -> list[str]:
         """Give the names of all commands."""
         return list(COMMANDS)
 
@@ -72,7 +72,7 @@ class Commands(TyperGroup):
             ctx.default_map = find_defaults(Path.cwd(), COMMANDS, SHARED_NAMES)
         return super().invoke(ctx)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, _ctx: Any, formatter: Any) -> None:
         """List the commands under the people who use them."""
         width = max(len(name) for name in COMMANDS)
         for users in dict.fromkeys(entry.users for entry in COMMANDS.values()):

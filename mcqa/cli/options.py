@@ -112,9 +112,7 @@ def _form_of(output: str) -> Format | None:
     suffix = output.rpartition(".")[2].lower()
     if suffix in FOREIGN:
         known = ", ".join(f".{ending}" for ending in ENDINGS)
-        raise UsageError(
-            f"{output} cannot be written: .{suffix} is no form of output here", hint=f"end it with {known}"
-        )
+        raise UsageError(f"{output}: .{suffix} is no form of output of this command", hint=f"end it with {known}")
     return ENDINGS.get(suffix)
 
 

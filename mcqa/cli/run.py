@@ -250,7 +250,7 @@ def _tell(common: Common | None, findings: Sequence[Finding]) -> None:
 
 
 def _colored(common: Common | None, stream: Any) -> bool:
-    off = (
-        (common is not None and common.no_color) or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    )
+    if common is not None and common.no_color:
+        return False
+    off = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return not off and bool(stream.isatty())

@@ -89,7 +89,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def lint_bytes(content: bytes, *, file: str, folder: Path, chain: tuple[Path, ...] = ()) -> LintedFile:
-    """Lint the text of one rubric; `folder` is where a path under `extends` starts, `chain` what extends what so far."""
+    """Lint the text of one rubric; `folder` is where a path under `extends` starts, `chain` the files that led here."""
     source = parse(content, file)
     reading = read_rubric(source)
     findings = list(reading.findings)
@@ -154,7 +154,7 @@ def _base(reading: Reading, folder: Path, chain: tuple[Path, ...], findings: lis
     if here in chain:
         wrong(f"{path} extends itself" if here == chain[-1] else f"{path} extends itself by way of this file")
         return None
-    if len(chain) >= MAX_OVERLAYS:
+    if len(chain) > MAX_OVERLAYS:
         wrong(f"more than {MAX_OVERLAYS} overlays on each other")
         return None
     linted = lint_bytes(content, file=str(path), folder=path.parent, chain=(*chain, here))

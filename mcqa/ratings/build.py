@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,8 +17,10 @@ from mcqa.ratings.kinds import CONFLICTING_RATING, DUPLICATE_RATING
 from mcqa.ratings.table import Codes, Ratings, Status
 from mcqa.ratings.values import Fault, LevelReader, Parsed
 from mcqa.rubric.model import Rubric
-from mcqa.scoresheets.grid import text_of
+from mcqa.scoresheets.grid import ZERO_WIDTH
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
+
+_UNSEEN = dict.fromkeys(map(ord, ZERO_WIDTH))
 
 
 class Cells(NamedTuple):
@@ -87,27 +90,31 @@ class _Book:
         self.fates[after] += 1
 
 
-def build_ratings(reading: SheetReading, rubric: Rubric) -> Collected:
-    """Build the table from what was read; faults become findings and their cells invalid, the rest is kept."""
+def build_ratings(reading: SheetReading, rubric: Rubric, *, raters_known: bool = True) -> Collected:
+    """Build the table from what was read; faults become findings and their cells invalid, the rest is kept.
+
+    Sheets that name no round belong to the only one that others name. `raters_known` is False for counts of raters.
+    """
     readers = {criterion.scale: LevelReader(criterion.scale) for criterion in rubric.criteria}
     books = {file.path: _Book(Counter(invalid=file.invalid)) for file in reading.files}
     findings = list(reading.findings)
-    names = _Names()
+    names = _Names.of(reading.records)
     rows: dict[tuple[str, str, str, str], list[_Row]] = {}
-    for record in reading.records:
+    for typed in reading.records:
+        record = typed._replace(round=names.round_of(typed), group=names.groups.of(typed.group))
         book = books[record.location.file or ""]
         parsed = readers[rubric.criterion(record.criterion).scale].read(record)
-        unit, rater = names.unit(record.unit), names.rater(record.rater)
+        unit, rater = names.units.of(record.unit), names.raters.of(record.rater)
         book.units[unit], book.raters[rater] = None, None
         if isinstance(parsed, Fault):
             book.fates["invalid"] += 1
-            findings.append(parsed.at(record.location, record.criterion, text_of(record.value)))
+            findings.append(parsed.at(record.location, record.criterion, record.shown))
             continue
         book.fates[parsed.status.word] += 1
         rows.setdefault((unit, rater, record.criterion, record.round), []).append(_Row(record, parsed, unit, rater))
     kept = [row for same in rows.values() if (row := _settle(same, books, findings)) is not None]
     cells = {path: Cells(**book.fates) for path, book in books.items()}
-    ratings = _table(kept, rubric)
+    ratings = _table(kept, rubric, raters_known=raters_known)
     findings += review_design(ratings)
     return Collected(
         ratings=ratings,
@@ -145,18 +152,44 @@ def _fate(file: FileRead, book: _Book, cells: Cells) -> FileFate:
     )
 
 
-class _Names:
-    """One spelling for each name: `mc-01 ` and `MC-01` are the same unit, written as first seen."""
+class _Spelling:
+    """One spelling for each name: `mc-01 ` and `MC-01` are the same, written as first seen."""
 
     def __init__(self) -> None:
-        self.units: dict[str, str] = {}
-        self.raters: dict[str, str] = {}
+        self.first: dict[str, str] = {}
+        self.known: dict[str, str] = {}
 
-    def unit(self, name: str) -> str:
-        return self.units.setdefault(" ".join(name.casefold().split()), name.strip())
+    def of(self, name: str) -> str:
+        if name not in self.known:
+            self.known[name] = self.first.setdefault(spelled(name), " ".join(name.split()))
+        return self.known[name]
 
-    def rater(self, name: str) -> str:
-        return self.raters.setdefault(" ".join(name.casefold().split()), name.strip())
+
+@dataclass(slots=True, kw_only=True)
+class _Names:
+    """The spellings of everything that has a name, and the round that sheets without one belong to."""
+
+    units: _Spelling = field(default_factory=_Spelling)
+    raters: _Spelling = field(default_factory=_Spelling)
+    groups: _Spelling = field(default_factory=_Spelling)
+    rounds: _Spelling = field(default_factory=_Spelling)
+    only_round: str = ""
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> _Names:
+        names = cls()
+        rounds = {names.rounds.of(record.round) for record in records} - {""}
+        names.only_round = rounds.pop() if len(rounds) == 1 else ""
+        return names
+
+    def round_of(self, record: Record) -> str:
+        return self.rounds.of(record.round) or self.only_round
+
+
+def spelled(name: str) -> str:
+    """Fold what two spellings of one name may differ in: case, space, width and characters that do not show."""
+    visible = name.translate(_UNSEEN) if not name.isascii() else name
+    return " ".join(unicodedata.normalize("NFKC", visible).casefold().split())
 
 
 def _settle(rows: list[_Row], books: dict[str, _Book], findings: list[Finding]) -> _Row | None:
@@ -176,13 +209,13 @@ def _settle(rows: list[_Row], books: dict[str, _Book], findings: list[Finding]) 
                     message,
                     hint=hint,
                     subject=first.record.criterion,
-                    value=text_of(row.record.value),
+                    value=row.record.shown,
                 )
             )
         return first
     for row in filled:
         other = next(other for other in filled if other.parsed != row.parsed)
-        typed, there = text_of(row.record.value), text_of(other.record.value)
+        typed, there = row.record.shown, other.record.shown
         message = f'{what} is "{typed}" here and "{there}" at {other.record.location}; neither is used'
         hint = "ask the reviewer which is right and clear the other cell"
         findings.append(
@@ -192,7 +225,7 @@ def _settle(rows: list[_Row], books: dict[str, _Book], findings: list[Finding]) 
     return None
 
 
-def _table(rows: list[_Row], rubric: Rubric) -> Ratings:
+def _table(rows: list[_Row], rubric: Rubric, *, raters_known: bool) -> Ratings:
     order = {criterion.id: index for index, criterion in enumerate(rubric.criteria)}
     rows.sort(key=lambda row: (natural(row.unit), order[row.record.criterion], natural(row.rater)))
     units = _ids(row.unit for row in rows)
@@ -216,6 +249,7 @@ def _table(rows: list[_Row], rubric: Rubric) -> Ratings:
         comment=tuple(row.record.comment for row in rows),
         timestamp=tuple(row.record.timestamp for row in rows),
         source=tuple(row.record.location for row in rows),
+        raters_known=raters_known,
     )
 
 
@@ -229,7 +263,9 @@ def natural(name: str) -> tuple[tuple[int, int, str], ...]:
             digits += char
             continue
         if digits:
-            parts.append((0, int(digits), ""))
+            # longer numbers are greater, and no number is too long to compare
+            digits = digits.lstrip("0")
+            parts.append((0, len(digits), digits))
             digits = ""
         if char != "\0":
             parts.append((1, 0, char))
@@ -237,7 +273,7 @@ def natural(name: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _ids(names: Iterable[str]) -> dict[str, int]:
-    return {name: index for index, name in enumerate(sorted(set(names), key=natural))}
+    return {name: index for index, name in enumerate(sorted(set(names), key=lambda name: (natural(name), name)))}
 
 
 def _codes(values: Iterable[int]) -> Codes:

@@ -24,6 +24,8 @@ def review_design(ratings: Ratings) -> tuple[Finding, ...]:
     """Look the table over: units rated once, straight lines, parts that share no reviewer, levels nobody used."""
     if not ratings.rated.any():
         return ()
+    if not ratings.raters_known:
+        return (*_rated_once(ratings), *_unused(ratings))
     return (*_rated_once(ratings), *_straight_lines(ratings), *_disconnected(ratings), *_unused(ratings))
 
 
@@ -32,7 +34,8 @@ def _rated_once(ratings: Ratings) -> Iterator[Finding]:
     for index, name in enumerate(ratings.units):
         raters = np.unique(rater[unit == index])
         if len(raters) == 1:
-            message = f"{name} was rated by one reviewer only, {ratings.raters[int(raters[0])]}"
+            who = f", {ratings.raters[int(raters[0])]}" if ratings.raters_known else ""
+            message = f"{name} was rated by one reviewer only{who}"
             hint = "agreement on it cannot be computed; ask a second reviewer"
             yield UNIT_RATED_ONCE.at(Location(), message, hint=hint, subject=name)
 

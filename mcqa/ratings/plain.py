@@ -7,15 +7,17 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from mcqa.errors import UsageError
-from mcqa.ratings.build import Collected, build_ratings, natural
-from mcqa.ratings.values import CANNOT_TELL, NOT_APPLICABLE
+from mcqa.ratings.build import Collected, build_ratings, natural, spelled
+from mcqa.ratings.values import CANNOT_TELL, NOT_APPLICABLE, NUMBER, SHEET_ERRORS
 from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
-from mcqa.scoresheets.grid import text_of
+from mcqa.scoresheets.grid import Value, text_of
 from mcqa.scoresheets.headers import fold
 from mcqa.scoresheets.plain import PlainReading
 from mcqa.scoresheets.records import Record
 
 TWO = 2
+# what other programs write for a number that is none
+NOT_NUMBERS = frozenset({"nan", "inf", "infinity"})
 
 
 class PlainRatings(NamedTuple):
@@ -33,8 +35,9 @@ def build_plain(plain: PlainReading, levels: Sequence[str] | None) -> PlainRatin
     declared = tuple(levels) if levels else plain.columns
     scale = declared_scale(declared) if declared else _observed_scale(records)
     names = tuple(dict.fromkeys(record.criterion for record in records)) or ("",)
-    collected = build_ratings(plain.reading, _stand_in(names, scale))
-    ratings = replace(collected.ratings, rubric=None, raters_known=plain.layout != "counts")
+    rubric = _stand_in(names, scale)
+    collected = build_ratings(plain.reading, rubric, raters_known=plain.layout != "counts")
+    ratings = replace(collected.ratings, rubric=None)
     return PlainRatings(
         collected=collected._replace(ratings=ratings),
         scale=scale,
@@ -49,33 +52,50 @@ def declared_scale(names: Sequence[str]) -> Scale:
     Raises UsageError when there are fewer than two, or two that read the same.
     """
     words = [name.strip() for name in names if name.strip()]
-    if len(words) < TWO or len({fold(word) for word in words}) < len(words):
+    if len(words) < TWO or len({spelled(word) for word in words}) < len(words):
         raise UsageError(f'"{",".join(names)}" does not declare levels', hint="give two or more, all different: 1,2,3")
-    scores = _numbers(words)
+    scores = numbers(words)
     if scores is None:
         return Scale(type="ordinal", levels=tuple(Level(id=word, label=word) for word in words))
-    if sorted(scores) != scores:
+    if sorted(set(scores)) != scores:
         raise UsageError(f'the levels "{",".join(names)}" are not in order', hint="list them lowest first")
     levels = (Level(id=word, label=word, score=score) for word, score in zip(words, scores, strict=True))
     return Scale(type="interval", levels=tuple(levels))
 
 
 def _observed_scale(records: Iterable[Record]) -> Scale:
-    """Take the levels as observed: numbers in numeric order, words as a nominal scale."""
-    typed = {text_of(record.value) for record in records if record.value is not None}
-    words = sorted((word for word in typed if fold(word) not in NOT_APPLICABLE | CANNOT_TELL), key=natural)
-    scores = _numbers(words)
+    """Take the levels as observed: numbers in numeric order, words as a nominal scale.
+
+    What can be no level (a date, an error of the spreadsheet, nan) is left out and becomes a finding where it stands.
+    """
+    typed: dict[str, str] = {}
+    for record in records:
+        word = _word(record.value)
+        if word:
+            typed.setdefault(spelled(word), word)
+    scores = numbers(tuple(typed.values()))
     if scores is None:
+        words = sorted(typed.values(), key=lambda word: (natural(word), word))
         return Scale(type="nominal", levels=tuple(Level(id=word, label=word) for word in words))
-    levels = (Level(id=f"{score:g}", label=f"{score:g}", score=score) for score in sorted(set(scores)))
+    levels = (Level(id=text_of(score), label=text_of(score), score=score) for score in sorted(set(scores)))
     return Scale(type="interval", levels=tuple(levels))
 
 
-def _numbers(words: Sequence[str]) -> list[float] | None:
-    try:
-        return [float(word) for word in words]
-    except ValueError:
+def _word(value: Value) -> str | None:
+    """Give what a cell would be called as a level; None where it can be none."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
+    text = " ".join(text_of(value).split())
+    if not fold(text) or text.upper() in SHEET_ERRORS or fold(text) in NOT_APPLICABLE | CANNOT_TELL | NOT_NUMBERS:
+        return None
+    return text
+
+
+def numbers(words: Sequence[str]) -> list[float] | None:
+    """Give the numbers that some texts are, with a decimal point or comma; None when one of them is no number."""
+    if not all(NUMBER.fullmatch(word) for word in words):
+        return None
+    return [float(word.replace(",", ".")) for word in words]
 
 
 def _stand_in(names: Sequence[str], scale: Scale) -> Rubric:

@@ -171,9 +171,12 @@ class Ratings:
         )
 
     def of_round(self, name: str) -> Ratings:
-        """Give the rows of one round; rows without a round belong to it. Units and raters without rows drop out."""
+        """Give the rows of one round; rows without a round belong to it. Units and raters without rows drop out.
+
+        Where a cell stands both in the round and without one, the row that is not blank stays, else that of the round.
+        """
         waves = np.asarray([wave in {"", name} for wave in self.rounds], dtype=np.bool_)
-        keep = waves[self.round]
+        keep = self._once(waves[self.round], name)
         rows = np.flatnonzero(keep).tolist()
         units, unit = _compact(self.units, self.unit[keep])
         raters, rater = _compact(self.raters, self.rater[keep])
@@ -196,6 +199,18 @@ class Ratings:
             source=tuple(self.source[row] for row in rows),
         )
 
+    def _once(self, keep: NDArray[np.bool_], name: str) -> NDArray[np.bool_]:
+        """Of the rows kept, keep one for each unit, rater and criterion."""
+        rows = np.flatnonzero(keep)
+        key = (self.unit[rows].astype(np.int64) * len(self.raters) + self.rater[rows]) * len(self.criteria)
+        key += self.criterion[rows]
+        named = np.asarray([wave == name for wave in self.rounds], dtype=np.bool_)[self.round[rows]]
+        order = np.lexsort((~named, self.status[rows] == Status.MISSING, key))
+        _, first = np.unique(key[order], return_index=True)
+        once = np.zeros_like(keep)
+        once[rows[order[first]]] = True
+        return once
+
     def to_frame(self) -> pd.DataFrame:
         """Give the table as a pandas frame in the long form of the file format: one row per cell read."""
         import pandas as pd
@@ -213,13 +228,18 @@ class Ratings:
                 "group": [self.groups[code] for code in self.group.tolist()],
                 "comment": list(self.comment),
                 "timestamp": list(self.timestamp),
-                "source": [str(place) for place in self.source],
+                "source": [_source(place) for place in self.source],
             }
         )
 
     def _level(self, row: int) -> Level | None:
         position = int(self.level[row])
         return None if position == MISSING else self.criteria[int(self.criterion[row])].scale.levels[position]
+
+
+def _source(place: Location) -> str:
+    """Name a cell as the long form does: `file!sheet!cell`, without a sheet for a CSV file."""
+    return "!".join(part for part in (place.file, place.sheet, place.cell) if part is not None)
 
 
 def _compact(names: tuple[str, ...], codes: Codes) -> tuple[tuple[str, ...], Codes]:

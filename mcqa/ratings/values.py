@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import math
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mcqa.findings import Finding, Kind, Location
 from mcqa.ratings.table import MISSING, Status
-from mcqa.rubric.model import Scale
-from mcqa.scoresheets.grid import ErrorValue, Uncalculated, Value, text_of
+from mcqa.rubric.model import Level, Scale
+from mcqa.scoresheets.grid import ZERO_WIDTH, ErrorValue, Uncalculated, Value, text_of
 from mcqa.scoresheets.headers import fold
 from mcqa.scoresheets.kinds import ERROR_CELL, NOT_A_RATING, OUT_OF_RANGE, UNCALCULATED_FORMULA, UNKNOWN_LEVEL
 from mcqa.scoresheets.records import Record
@@ -20,7 +21,12 @@ from mcqa.scoresheets.records import Record
 NOT_APPLICABLE = frozenset({"n a", "na", "not applicable"})
 CANNOT_TELL = frozenset({"cannot tell", "can t tell", "cannot judge", "unable to rate", "insufficient evidence"})
 WORDS_OF_A_SENTENCE = 4
-_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
+# errors that a spreadsheet shows, as they stand in a CSV file made from it
+SHEET_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
+SHOWN = 60
+_LIBREOFFICE_ERROR = re.compile(r"Err:\d{3}")
+NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
+_INVISIBLE = " \t\r\n\xa0" + ZERO_WIDTH
 
 
 class Parsed(NamedTuple):
@@ -50,19 +56,11 @@ class LevelReader:
     """Reads the cells of one scale."""
 
     def __init__(self, scale: Scale) -> None:
-        """Index every way of writing each level: id, label, score, and score and label together."""
+        """Index every way of writing each level; a way of writing that two levels share means neither."""
         self.scale = scale
-        words: dict[str, int] = {}
-        self.numbers: dict[float, int] = {}
-        for position, level in enumerate(scale.levels):
-            for word in (level.label, level.id):
-                words[fold(word)] = position
-            if level.score is not None:
-                self.numbers[level.score] = position
-                for word in (level.label, level.id):
-                    words[f"{level.score:g} {fold(word)}"] = position
-                    words[f"{fold(word)} {level.score:g}"] = position
-        self.words = words
+        self.exact = _index((_exact(word), at) for at, level in enumerate(scale.levels) for word in level[:2])
+        self.loose = _index((way, at) for at, level in enumerate(scale.levels) for way in _loose_ways(level))
+        self.numbers = {level.score: at for at, level in enumerate(scale.levels) if level.score is not None}
         self.labels = ", ".join(level.label for level in scale.levels)
 
     def read(self, record: Record) -> Parsed | Fault:
@@ -82,7 +80,7 @@ class LevelReader:
             shown = "TRUE" if value else "FALSE"
             return Fault(NOT_A_RATING, f"{shown} is a truth value, not a level", f"choose one of: {self.labels}")
         if isinstance(value, int | float):
-            return self._number(float(value))
+            return self._number(value)
         if isinstance(value, dt.date | dt.time | dt.timedelta):
             hint = "Excel makes dates of entries such as 1/2; format the cell as text and type the level again"
             return Fault(NOT_A_RATING, f"{text_of(value)} is a date or time, not a level", hint)
@@ -94,60 +92,128 @@ class LevelReader:
         return Fault(NOT_A_RATING, f"{text_of(value)!r} is not a level", f"choose one of: {self.labels}")
 
     def _text(self, typed: str) -> Parsed | Fault:
-        folded = fold(typed)
-        position = self.words.get(folded)
-        if position is not None:
-            return Parsed(Status.RATED, position)
-        text = typed.strip()
-        if _NUMBER.fullmatch(text):
-            return self._number(float(text.replace(",", ".")))
+        text = typed.strip(_INVISIBLE)
+        if not text:
+            return _BLANK
+        exact, folded = _exact(text), fold(text)
+        if exact not in self.exact:
+            if NUMBER.fullmatch(text):
+                return self._number(float(text.replace(",", ".")), text)
+            position = self.loose.get(folded)
+            return self._word(text, folded) if position is None else Parsed(Status.RATED, position)
+        position = self.exact[exact]
+        if position is None:
+            return Fault(UNKNOWN_LEVEL, f'"{_short(text)}" means more than one level', "write the label of the level")
+        return Parsed(Status.RATED, position)
+
+    def _word(self, text: str, folded: str) -> Parsed | Fault:
+        """Say what words that name no level mean."""
+        if text.upper() in SHEET_ERRORS or _LIBREOFFICE_ERROR.fullmatch(text):
+            return Fault(ERROR_CELL, f"the cell shows the error {text}", f"type the level: {self.labels}")
         if folded in NOT_APPLICABLE:
             return Parsed(Status.NOT_APPLICABLE)
         if folded in CANNOT_TELL:
             return Parsed(Status.CANNOT_TELL)
-        if not text:
-            return _BLANK
         expected = f"expected one of: {self.labels}; Cannot tell; N/A; or blank"
         if len(folded.split()) >= WORDS_OF_A_SENTENCE:
-            shown = text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004  # what fits a line
-            return Fault(NOT_A_RATING, f'"{shown}" is a remark, not a level', f"move it to the comment; {expected}")
-        close = difflib.get_close_matches(folded, self.words, n=1, cutoff=0.6)
+            hint = f"move it to the comment; {expected}"
+            return Fault(NOT_A_RATING, f'"{_short(text)}" is a remark, not a level', hint)
+        close = self._closest(folded)
         if close:
-            expected = f'did you mean "{self.scale.levels[self.words[close[0]]].label}"? {expected}'
-        return Fault(UNKNOWN_LEVEL, f'"{text}" is not a level', expected)
+            expected = f'did you mean "{close}"? {expected}'
+        return Fault(UNKNOWN_LEVEL, f'"{_short(text)}" is not a level', expected)
 
-    def _number(self, value: float) -> Parsed | Fault:
+    def _closest(self, folded: str) -> str | None:
+        close = difflib.get_close_matches(folded, self.loose, n=1, cutoff=0.6)
+        position = self.loose[close[0]] if close else None
+        return None if position is None else self.scale.levels[position].label
+
+    def _number(self, value: float, typed: str = "") -> Parsed | Fault:
+        """Read a number: the label that is written so, else the score."""
+        shown = typed or text_of(value)
+        position = self.exact.get(_exact(text_of(value)))
+        return self._score(value, shown) if position is None else Parsed(Status.RATED, position)
+
+    def _score(self, value: float, shown: str) -> Parsed | Fault:
         position = self.numbers.get(value)
         if position is not None:
             return Parsed(Status.RATED, position)
-        shown = f"{value:g}" if math.isfinite(value) else str(value)
+        shown = _short(shown)
         if not self.numbers:
             return Fault(OUT_OF_RANGE, f"{shown} is no score: the levels have none", f"use a label: {self.labels}")
         scores = ", ".join(f"{score:g}" for score in self.numbers)
         return Fault(OUT_OF_RANGE, f"{shown} is no score of this component", f"scores are {scores}; or use a label")
 
+    def _scored(self, value: Value) -> Parsed | Fault:
+        """Say what a cell of a score column means: there a number is a score before it is a label."""
+        number = None if isinstance(value, bool) else _as_number(value)
+        position = None if number is None else self.numbers.get(number)
+        return self.parse(value) if position is None else Parsed(Status.RATED, position)
+
     def _beside(self, parsed: Parsed, record: Record) -> Parsed | Fault:
         """Reconcile a cell with the status and the score that other columns of its row give."""
-        score = self.parse(record.score) if record.score is not None else None
+        score = self._scored(record.score)
         if isinstance(score, Fault):
             return score
-        if score is not None and score.status is Status.RATED:
-            if parsed.status is Status.MISSING:
-                parsed = score
-            elif parsed != score:
-                said = f"the level {text_of(record.value)} and the score {text_of(record.score)} do not go together"
+        if score.status is not Status.MISSING and parsed != score:
+            if parsed.status is not Status.MISSING:
+                typed, scored = _short(text_of(record.value)), _short(text_of(record.score))
+                said = f"the level {typed} and the score {scored} do not go together"
                 return Fault(UNKNOWN_LEVEL, said, "keep the one that is right")
-        if not record.status:
-            return parsed
-        status = _STATUS.get(fold(record.status).replace(" ", "_"))
+            parsed = score
+        return self._with_status(parsed, record) if record.status else parsed
+
+    def _with_status(self, parsed: Parsed, record: Record) -> Parsed | Fault:
+        status = _status(record.status)
         if status is None:
             known = ", ".join(_STATUS)
-            return Fault(UNKNOWN_LEVEL, f'"{record.status}" is no status', f"expected one of: {known}")
+            return Fault(UNKNOWN_LEVEL, f'"{_short(record.status)}" is no status', f"expected one of: {known}")
         if parsed.status is Status.MISSING and status is not Status.RATED:
             return Parsed(status)
         if parsed.status is not status:
-            found = "no level" if parsed.status is Status.MISSING else f'"{text_of(record.value)}"'
+            found = "no level" if parsed.status is Status.MISSING else f'"{_short(record.shown)}"'
             return Fault(
                 UNKNOWN_LEVEL, f"the status says {status.word}, but the cell holds {found}", "mend one of them"
             )
         return parsed
+
+
+def _exact(text: str) -> str:
+    """Fold case, space and width, and keep every sign: A, A+ and A- are three levels."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _loose_ways(level: Level) -> Iterator[str]:
+    """Give the folded ways of writing a level in words, alone and with its score on either side."""
+    for word in {level.label, level.id}:
+        folded = fold(word)
+        if folded and not NUMBER.fullmatch(word.strip()):
+            yield folded
+            if level.score is not None:
+                yield fold(f"{level.score:g} {word}")
+                yield fold(f"{word} {level.score:g}")
+
+
+def _index(ways: Iterable[tuple[str, int]]) -> dict[str, int | None]:
+    found: dict[str, int | None] = {}
+    for way, position in ways:
+        found[way] = position if found.get(way, position) == position else None
+    return found
+
+
+def _as_number(value: Value) -> float | None:
+    if isinstance(value, int | float):
+        return value
+    text = value.strip() if isinstance(value, str) else ""
+    return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
+
+
+def _status(text: str) -> Status | None:
+    folded = fold(text)
+    if folded in NOT_APPLICABLE:
+        return Status.NOT_APPLICABLE
+    return Status.CANNOT_TELL if folded in CANNOT_TELL else _STATUS.get(folded.replace(" ", "_"))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."

@@ -11,11 +11,15 @@ from mcqa.scoresheets.grid import inert
 
 def to_csv(table: Table) -> str:
     """Write a table as CSV with a header row."""
+    rows = [[column.title for column in table.columns], *([_plain(value) for value in row] for row in table.rows)]
+    return "".join(map(_line, rows))
+
+
+def _line(row: list[str]) -> str:
+    """Write one line; the writer quotes a lone carriage return only where the end of the line has one."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.title for column in table.columns])
-    writer.writerows([_plain(value) for value in row] for row in table.rows)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(row)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _plain(value: Cell) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from mcqa.findings import Finding, Severity
-from mcqa.reports.document import Document, Listing, Note, Table, counted, tidy
+from mcqa.reports.document import Document, Listing, Note, Table, counted, tidy, visible
 
 WIDTH = 80
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -45,7 +45,7 @@ def to_plain(document: Document, *, color: bool) -> str:
 
 
 def _block(finding: Finding, *, color: bool) -> str:
-    place = str(finding.location)
+    place = visible(str(finding.location))
     word = finding.severity.value
     if color:
         place, word = f"\x1b[1m{place}\x1b[0m", f"\x1b[{_COLORS[finding.severity]}m{word}\x1b[0m"
@@ -58,7 +58,12 @@ def _block(finding: Finding, *, color: bool) -> str:
 
 def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        visible(text),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

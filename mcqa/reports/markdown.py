@@ -28,8 +28,9 @@ def _table(table: Table) -> str:
         return "\n".join([*lines, table.empty])
     lines.append(_row([column.title.replace("-\n", "").replace("\n", " ") for column in table.columns]))
     lines.append(_row(["---:" if column.right else "---" for column in table.columns]))
-    for values in table.rows:
-        lines.append(_row([column.text(value) for column, value in zip(table.columns, values, strict=True)]))
+    lines += [
+        _row([column.text(value) for column, value in zip(table.columns, values, strict=True)]) for values in table.rows
+    ]
     return "\n".join(lines)
 
 

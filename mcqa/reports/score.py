@@ -20,6 +20,12 @@ WHY = {
     "not_applicable": "not applicable",
     "not_ordered": "scale without order",
 }
+AGREED = {
+    "majority": "majority of the reviewers",
+    "median": "median of the reviewers",
+    "mean": "mean of the reviewers",
+    "unanimous": "one voice of all reviewers",
+}
 
 
 def score_document(scores: Scores, collected: Collected, rubric: Rubric) -> Document:
@@ -48,7 +54,7 @@ def _heading(rubric: Rubric) -> str:
     else:
         rule = f'essential components at "{cut}" or above and {decision.pass_share:.0%} of the points'
     ties = {"lower": "ties go to the lower level", "higher": "ties go to the higher level"}.get(decision.ties)
-    said = f"{decision.consensus} of the reviewers per component, {ties or 'ties stay undecided'}"
+    said = f"{AGREED[decision.consensus]} per component, {ties or 'ties stay undecided'}"
     status = f" ({rubric.status})" if rubric.status not in rubric.id else ""
     return f"Rubric {rubric.id} {rubric.version}{status}.\nMet means: {rule};\n{said}."
 

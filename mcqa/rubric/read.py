@@ -24,7 +24,7 @@ Path = tuple[str | int, ...]
 Data = dict[str, object]
 
 # numbers and truth values as in YAML 1.2; a zero before another digit makes eights of tens in YAML 1.1
-_OCTAL = re.compile(r"[-+]?0+[1-7][0-7]{1,15}|[-+]?0[1-7]")
+_OCTAL = re.compile(r"[-+]?0[0-7]{1,15}")
 _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _ALMOST_FLAGS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
@@ -228,7 +228,7 @@ class _Reader:
     def note_octal(self, node: yaml.ScalarNode, path: Path) -> None:
         """Say where a reader of YAML 1.1 would count in eights."""
         typed: str = node.value
-        if _OCTAL.fullmatch(typed):
+        if _OCTAL.fullmatch(typed) and int(typed) != int(typed, 8):
             message = f"{dotted(path)}: {typed} is {int(typed)} here, but {int(typed, 8)} to other tools"
             hint = f"write {int(typed)}"
             self.reading.findings.append(

@@ -36,7 +36,7 @@ def _schema(kind: Kind) -> Schema:
     match kind:
         case Text():
             # a plain 1.10 or Yes is text here, though an editor that reads YAML 1.1 sees a number or a truth value
-            return dict(_TEXT) if kind.pattern is None else {"type": "string", "pattern": kind.pattern}
+            return dict(_TEXT) if kind.pattern is None else {"type": ["string", "boolean"], "pattern": kind.pattern}
         case Choice():
             return {"enum": list(kind.options)}
         case Number():

@@ -21,8 +21,9 @@ MAX_VALUES = 100_000
 
 # the C parser is used where PyYAML was built with it
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+# line separators are among them: they break lines in YAML 1.1, not in 1.2 and not in editors
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAK = re.compile(r"\r\n|[\r\n]")
 
 
 class AliasNode(yaml.ScalarNode):
@@ -54,9 +55,9 @@ def parse(content: bytes, file: str) -> YamlText:
     except UnicodeDecodeError as error:
         return failed(_bad_encoding(error, file))
     if forbidden := _FORBIDDEN.search(text):
-        message = f"the character U+{ord(forbidden[0]):04X}, which YAML does not allow"
+        message = f"the character U+{ord(forbidden[0]):04X}, which YAML does not allow or reads as a line break"
         place = _place_in(text[: forbidden.start()], file)
-        return failed(ENCODING.at(place, message, hint="remove control characters"), text)
+        return failed(ENCODING.at(place, message, hint="remove this character; is the file plain text?"), text)
     tree = _Tree(file)
     try:
         tree.grow(text)
@@ -153,12 +154,12 @@ def _bad_encoding(error: UnicodeDecodeError, file: str) -> Finding:
 
 def _syntax_finding(error: yaml.MarkedYAMLError, text: str, file: str) -> Finding:
     mark, said = error.problem_mark or error.context_mark, error.problem or ""
-    if error.context_mark and "end of stream" in said:
-        # a quote or a bracket that nobody closes: the end of the file says little, the beginning of the quote all
+    lines = _BREAK.split(text)
+    if mark and error.context_mark and not "".join(lines[mark.line :])[mark.column :].strip():
+        # a quote or a bracket that nobody closes: the end of the file says little, the place where it opens all
         mark = error.context_mark
     if mark is None:
         return YAML_SYNTAX.at(Location(file=file, line=1, column=1), said or "not YAML")
-    lines = _BREAK.split(text)
     line = lines[mark.line] if mark.line < len(lines) else ""
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent:

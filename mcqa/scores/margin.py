@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 
-from mcqa.rubric.model import Decision
+from mcqa.rubric.model import Decision, Scale
 from mcqa.scores.consensus import Panel, Undecided, consensus
 from mcqa.scores.result import Verdict
 from mcqa.scores.rules import Judged
@@ -38,22 +39,37 @@ def margin(judged: Sequence[Judged], verdict: Verdict, decision: Decision) -> in
 
 
 def _votes(one: Judged, decision: Decision, *, lift: bool) -> int | None:
+    return _fewest(one.panel, one.criterion.scale, decision, lift)
+
+
+@lru_cache(maxsize=4096)
+def _fewest(panel: Panel, scale: Scale, decision: Decision, lift: bool) -> int | None:
     """Count the fewest votes that bring a criterion to the other side of the cut; None when none can.
 
     It is enough to move votes to one level. Which votes to take first depends on the rule: those at an end of the
     scale move a median or a mean, those at the fullest level break a majority.
     """
-    scale = one.criterion.scale
     cut = scale.position(decision.cut)
     targets = [level for level in range(len(scale.levels)) if (level >= cut) is lift]
-    found = [_moved(one, target, targets, source, decision) for target in targets for source in SOURCES]
+    found = [
+        _moved(heard, votes, scale, target, targets, source, decision)
+        for target in targets
+        for heard, votes in [_heard(panel, scale, target, decision)]
+        for source in SOURCES
+    ]
     return min((votes for votes in found if votes is not None), default=None)
 
 
-def _moved(one: Judged, target: int, targets: Collection[int], source: Source, decision: Decision) -> int | None:
+def _moved(
+    panel: Panel,
+    votes: int,
+    scale: Scale,
+    target: int,
+    targets: Collection[int],
+    source: Source,
+    decision: Decision,
+) -> int | None:
     """Move one vote after the other to a level until the criterion changes sides."""
-    scale = one.criterion.scale
-    panel, votes = _heard(one, target, decision)
     while True:
         reached = consensus(panel, scale, decision)
         if reached.level is not None and reached.level in targets:
@@ -69,10 +85,10 @@ def _moved(one: Judged, target: int, targets: Collection[int], source: Source, d
         votes += 1
 
 
-def _heard(one: Judged, target: int, decision: Decision) -> tuple[Panel, int]:
+def _heard(panel: Panel, scale: Scale, target: int, decision: Decision) -> tuple[Panel, int]:
     """Let non-scores become ratings, and then further reviewers rate, until there are enough ratings to judge from."""
-    panel, votes = one.panel, 0
-    while consensus(panel, one.criterion.scale, decision).why in UNHEARD:
+    votes = 0
+    while consensus(panel, scale, decision).why in UNHEARD:
         counts = list(panel.counts)
         counts[target] += 1
         if panel.cannot_tell >= max(panel.not_applicable, 1):

@@ -86,7 +86,7 @@ def _short(judged: Sequence[Judged]) -> tuple[str, ...]:
 
 
 def _points(one: Judged, undecided: Callable[[list[float]], float]) -> float:
-    """Points of the consensus level: its score, or on a scale without scores its position; the worst or best if open."""
+    """Points of the consensus level: its score, or on a scale without scores its position; worst or best if open."""
     level = one.consensus.level
     points = _scored(one.criterion)
     return undecided(points) if level is None else points[level]

@@ -61,7 +61,7 @@ class _Tally:
         table = self.ratings
         scale = self.rubric.criteria[criterion].scale
         rows = np.flatnonzero((table.unit == unit) & (table.criterion == criterion) & table.rated)
-        ranked = sorted(rows.tolist(), key=lambda row: -int(table.level[row]))
+        ranked = sorted(rows.tolist(), key=lambda row: (-int(table.level[row]), int(table.rater[row])))
         return tuple(
             Vote(
                 rater=table.raters[int(table.rater[row])],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import glob
 from collections.abc import Iterable
 from pathlib import Path
@@ -28,48 +29,64 @@ def find_files(arguments: Iterable[str]) -> Found:
     """Find the scoresheets that some arguments mean.
 
     A folder means every readable file in it and below it; names that begin with a dot, an underscore or ~$ (the lock
-    files of Excel) are passed over. InputError when an argument does not exist or a folder holds no scoresheet.
+    files of Excel) are passed over, in patterns too unless the pattern spells them. A file that several arguments mean,
+    in whatever spelling, is read once. InputError when an argument does not exist or a folder holds no scoresheet.
     """
-    files: dict[Path, None] = {}
+    files: dict[Path, Path] = {}
     findings: dict[Path, Finding] = {}
     for argument in arguments:
         for path in _expand(argument):
             if path.suffix.lower() in READABLE:
-                files[path] = None
+                files.setdefault(path.resolve(), path)
             else:
-                findings[path] = _unsupported(path)
-    return Found(files=tuple(files), findings=tuple(findings.values()))
+                findings.setdefault(path.resolve(), _unsupported(path))
+    return Found(files=tuple(files.values()), findings=tuple(findings.values()))
 
 
 def _expand(argument: str) -> list[Path]:
+    if not argument:
+        raise InputError("the name of a file or folder is empty", hint="a variable of the shell may not be set")
     path = Path(argument)
-    if path.is_dir():
-        return _folder(path)
-    if path.exists():
-        return [path]
-    matches = [Path(match) for match in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207  # "**" and absolute patterns
-    if not matches:
-        if glob.has_magic(argument):
-            raise InputError(f"no file matches {argument}", hint="quote the pattern and check the folder it starts in")
-        near = _near(path)
-        raise InputError(f"there is no file or folder {argument}", hint=near or "check the path")
-    return [file for match in matches for file in (_folder(match) if match.is_dir() else [match])]
+    if _exists(path):
+        if not path.is_dir():
+            return [path]
+        files = _folder(path)
+        if not files:
+            kinds = ", ".join(sorted(READABLE))
+            hint = f"mcqa reads {kinds} files in it and below it"
+            raise InputError(f"the folder {path} holds no scoresheet", hint=hint)
+        return files
+    if not glob.has_magic(argument):
+        raise InputError(f"there is no file or folder {argument}", hint=_near(path) or "check the path")
+    files = [file for match in _matches(argument) for file in (_folder(match) if match.is_dir() else [match])]
+    if not files:
+        raise InputError(f"no file matches {argument}", hint="quote the pattern and check the folder it starts in")
+    return files
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is such a file; a name that the system cannot have, such as one too long, means none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _matches(pattern: str) -> list[Path]:
+    spelled = Path(pattern).parts
+    passed_over = tuple(start for start in SKIPPED_PREFIXES if not any(part.startswith(start) for part in spelled))
+    found = sorted(Path(match) for match in glob.glob(pattern, recursive=True))  # noqa: PTH207  # "**" and absolute patterns
+    return [path for path in found if not any(part.startswith(passed_over) for part in path.parts if part != "..")]
 
 
 def _folder(folder: Path) -> list[Path]:
-    files = [
+    return [
         path
         for path in sorted(folder.rglob("*"))
         if path.suffix.lower() in READABLE | SPREADSHEETS
         and not any(part.startswith(SKIPPED_PREFIXES) for part in path.relative_to(folder).parts)
         and path.is_file()
     ]
-    if not files:
-        kinds = ", ".join(sorted(READABLE))
-        raise InputError(
-            f"the folder {folder} holds no scoresheet", hint=f"mcqa reads {kinds} files in it and below it"
-        )
-    return files
 
 
 def _unsupported(path: Path) -> Finding:
@@ -80,9 +97,18 @@ def _unsupported(path: Path) -> Finding:
 
 
 def _near(path: Path) -> str | None:
+    """Say what stands nearby: the name that is closest, or else what the last folder of the path that exists holds."""
     parent = path.parent
-    while not parent.exists():
+    while not _exists(parent):
         parent = parent.parent
-    names = sorted(child.name for child in parent.iterdir() if not child.name.startswith(SKIPPED_PREFIXES))
+    if not parent.is_dir():
+        return f"{parent} is a file, not a folder"
+    try:
+        names = sorted(child.name for child in parent.iterdir() if not child.name.startswith(SKIPPED_PREFIXES))
+    except OSError:
+        return None
+    close = difflib.get_close_matches(path.relative_to(parent).parts[0], names, n=1)
+    if close:
+        return f"did you mean {parent / close[0]}?"
     shown = ", ".join(names[:SHOWN]) + (", ..." if len(names) > SHOWN else "")
     return f"{parent} holds {shown}" if names else None

@@ -11,6 +11,8 @@ from mcqa.findings import Location
 Value = object
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# characters without width that come along when text is copied from a web page or a chat
+ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 
 
 class ErrorValue(NamedTuple):
@@ -77,7 +79,7 @@ def inert(text: str) -> str:
 
 def typed(text: str) -> str | None:
     """Give the text of a cell as its writer meant it: None when blank, without the ' that makes a formula inert."""
-    if not text.strip():
+    if not text.strip().strip(ZERO_WIDTH).strip():
         return None
     return text[1:] if text[0] == "'" and text[1:].startswith(FORMULA_STARTS) else text
 
@@ -97,3 +99,10 @@ def text_of(value: Value) -> str:
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return str(value.date())
     return str(value).strip()
+
+
+def name_of(value: Value) -> str:
+    """Give the name that a cell holds; a formula without a value and a spreadsheet's error name nobody."""
+    if isinstance(value, MergedAway):
+        return name_of(value.value)
+    return "" if isinstance(value, ErrorValue | Uncalculated) else text_of(value)

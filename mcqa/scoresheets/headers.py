@@ -94,6 +94,8 @@ class CriterionIndex:
         for criterion in rubric.criteria:
             for way in {fold(criterion.id), fold(criterion.title), fold(f"{criterion.id} {criterion.title}")}:
                 ways[way] = None if ways.get(way, criterion.id) != criterion.id else criterion.id
+        # an exact id always counts, even where folding makes two of them the same words
+        self._ids = frozenset(criterion.id for criterion in rubric.criteria)
         self._ways = ways
         self._numbers = _unique((_numbers(criterion.id), criterion.id) for criterion in rubric.criteria)
         headings = {word for standard in rubric.standards for word in (standard.id, standard.title)}
@@ -103,14 +105,13 @@ class CriterionIndex:
 
     def find(self, text: str) -> str | None:
         """Give the id of the component that a text names exactly; None when it names none."""
-        folded = fold(text)
-        found = self._ways.get(folded)
+        found = text.strip() if text.strip() in self._ids else self._ways.get(fold(text))
         if found is not None:
             return found
         return self._numbers.get(_numbers(text)) if re.fullmatch(r"\d+(\.\d+)+", text.strip()) else None
 
     def is_heading(self, text: str) -> bool:
-        """Whether a text names a standard, as the heading rows of a sheet do."""
+        """Whether a text names a standard, whose rows hold no rating of their own."""
         return fold(text) in self._headings
 
     def suggest(self, text: str) -> str | None:

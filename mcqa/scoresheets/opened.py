@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,11 +12,14 @@ from typing import NamedTuple
 from mcqa.findings import Finding, Location
 from mcqa.scoresheets.find import find_files
 from mcqa.scoresheets.grid import Grid, text_of
-from mcqa.scoresheets.headers import field_of
+from mcqa.scoresheets.headers import field_of, fold
 from mcqa.scoresheets.kinds import EMPTY_FILE, UNREADABLE_FILE
 from mcqa.scoresheets.records import RubricClaim
 
 LABEL_ROWS = 15
+# what an empty text file may hold all the same: marks of its encoding
+BYTE_ORDER_MARKS = b"\xef\xbb\xbf\xff\xfe"
+_CLAIM = re.compile(r"(?P<id>[\w.-]+)(?:\s+v?(?P<version>\d\S*))?")
 
 
 class OpenedFile(NamedTuple):
@@ -62,7 +66,7 @@ def _open(path: Path, findings: list[Finding]) -> OpenedFile | None:
         message = f"the file cannot be read: {error.strerror or error}"
         findings.append(UNREADABLE_FILE.at(whole, message, hint="check that it exists and that you may read it"))
         return None
-    if not content.strip():
+    if not content.strip().strip(BYTE_ORDER_MARKS):
         findings.append(EMPTY_FILE.at(whole, "the file is empty", hint="ask the reviewer to send it again"))
         return None
     claim = None
@@ -83,12 +87,19 @@ def _open(path: Path, findings: list[Finding]) -> OpenedFile | None:
 
 
 def _label_claim(grids: tuple[Grid, ...]) -> RubricClaim | None:
-    """Find a label cell `Rubric` with the id, and perhaps the version, in the cell to its right."""
+    """Find a label cell `Rubric` with the id or title, and perhaps the version, in the cell to its right."""
+    said: dict[str, str] = {}
     for grid in grids:
         for row in grid.rows[:LABEL_ROWS]:
             for column, value in enumerate(row[:-1]):
-                if isinstance(value, str) and field_of(value) == "rubric":
-                    words = text_of(row[column + 1]).split()
-                    if words:
-                        return RubricClaim(id=words[0], version=words[1] if len(words) > 1 else "")
-    return None
+                if not isinstance(value, str) or field_of(value) != "rubric":
+                    continue
+                text, before = text_of(row[column + 1]), text_of(row[column - 1]) if column else ""
+                # between the words of a header row it is a column, not a label
+                if text and not field_of(text) and not field_of(before):
+                    said.setdefault(fold(value), text)
+    if "rubric" not in said:
+        return None
+    version = said.get("rubric version", "")
+    match = _CLAIM.fullmatch(said["rubric"])
+    return RubricClaim(match["id"], match["version"] or version) if match else RubricClaim(said["rubric"], version)

@@ -10,12 +10,17 @@ from typing import NamedTuple
 
 from mcqa.errors import InputError, UsageError
 from mcqa.findings import Finding
-from mcqa.scoresheets.grid import Grid, Value, text_of
+from mcqa.scoresheets.grid import Grid, Value, name_of, text_of
 from mcqa.scoresheets.headers import field_of, fold
 from mcqa.scoresheets.kinds import OUT_OF_RANGE
 from mcqa.scoresheets.opened import Opened
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
 
+# more raters at one level of one unit than this are a mistake, and would fill the memory
+MAX_COUNT = 10_000
+# columns of a wide file that are no raters, and what a list may say of each rating
+BESIDE_RATINGS = ("comment", "timestamp", "group", "round", "known", "rubric")
+SAID = ("criterion", "status", "comment", "round", "group", "timestamp")
 LAYOUTS = ("auto", "long", "wide", "counts")
 
 
@@ -42,11 +47,11 @@ def read_plain(opened: Opened, layout: str, levels: Sequence[str] | None) -> Pla
         raise InputError(f"{file.path} holds no table")
     table = _Table(grid, start)
     chosen = table.recognise(levels) if layout == "auto" else layout
-    findings = list(opened.findings)
+    findings: list[Finding] = []
     records = {"long": table.long, "wide": table.wide, "counts": table.counts}[chosen](findings)
     columns = tuple(table.header[column] for column in table.others) if chosen == "counts" else ()
     read = FileRead(path=file.path, sha256=file.sha256, layout=chosen, sheets=1, invalid=len(findings))
-    reading = SheetReading(records=tuple(records), files=(read,), findings=tuple(findings))
+    reading = SheetReading(records=tuple(records), files=(read,), findings=(*opened.findings, *findings))
     return PlainReading(reading=reading, layout=chosen, columns=columns)
 
 
@@ -89,26 +94,29 @@ class _Table:
         for row in range(self.start + 1, len(self.grid.rows)):
             if not any(value is not None for value in self.grid.rows[row]):
                 continue
-            unit = text_of(self.grid.value(row, column))
+            unit = name_of(self.grid.value(row, column))
             if not unit:
                 raise InputError(f"row {row + 1} of {self.grid.file} names no unit", hint="fill the unit column")
-            if unit in seen:
+            folded = " ".join(unit.casefold().split())
+            if folded in seen:
                 raise InputError(
-                    f'the unit "{unit}" stands in row {seen[unit] + 1} and again in row {row + 1} of {self.grid.file}',
+                    f'the unit "{unit}" stands in rows {seen[folded] + 1} and {row + 1} of {self.grid.file}',
                     hint="one row per unit; for a list of single ratings name the columns unit, rater, level",
                 )
-            seen[unit] = row
+            seen[folded] = row
             rows.append((row, unit))
         return rows
 
     def wide(self, _findings: list[Finding]) -> list[Record]:
         """Read one column per rater."""
-        if len({self.header[column] for column in self.others}) < len(self.others):
+        unread = {column for name, column in self.fields.items() if name in BESIDE_RATINGS}
+        columns = [column for column in self.others if column not in unread]
+        if len({" ".join(self.header[column].casefold().split()) for column in columns}) < len(columns):
             raise InputError(f"two columns of {self.grid.file} have the same name", hint="one column per rater")
         return [
             self.record(row, column, unit, self.header[column], self.grid.value(row, column))
             for row, unit in self.rows()
-            for column in self.others
+            for column in columns
         ]
 
     def long(self, _findings: list[Finding]) -> list[Record]:
@@ -122,14 +130,15 @@ class _Table:
             )
         records = []
         for row in range(self.start + 1, len(self.grid.rows)):
-            unit, rater = (text_of(self.grid.value(row, at)) for at in (column, self.fields["rater"]))
-            if not unit and not rater:
+            unit, rater = (name_of(self.grid.value(row, at)) for at in (column, self.fields["rater"]))
+            if not unit and not rater and self.grid.value(row, value) is None:
                 continue
             if not unit or not rater:
                 missing = "rater" if unit else "unit"
                 raise InputError(f"row {row + 1} of {self.grid.file} names no {missing}", hint="fill the column")
-            criterion = text_of(self.grid.value(row, self.fields["criterion"])) if "criterion" in self.fields else ""
-            records.append(self.record(row, value, unit, rater, self.grid.value(row, value), criterion))
+            record = self.record(row, value, unit, rater, self.grid.value(row, value))
+            said = {name: text_of(self.grid.value(row, at)) for name, at in self.fields.items() if name in SAID}
+            records.append(Record(**{**record._asdict(), **said}))
         return records
 
     def counts(self, findings: list[Finding]) -> list[Record]:
@@ -150,9 +159,9 @@ class _Table:
                     records.append(self.record(row, column, unit, f"#{slot}", self.header[column]))
         return records
 
-    def record(self, row: int, column: int, unit: str, rater: str, value: Value, criterion: str = "") -> Record:
+    def record(self, row: int, column: int, unit: str, rater: str, value: Value) -> Record:
         place = self.grid.place(row, column)
-        return Record(unit=unit, rater=rater, criterion=criterion, value=value, location=place)
+        return Record(unit=unit, rater=rater, criterion="", value=value, location=place)
 
 
 def _count(value: Value) -> int | None:
@@ -163,4 +172,4 @@ def _count(value: Value) -> int | None:
         number = float(text)
     except ValueError:
         return None
-    return int(number) if number >= 0 and number.is_integer() else None
+    return int(number) if 0 <= number <= MAX_COUNT and number.is_integer() else None

@@ -7,8 +7,8 @@ from pathlib import Path
 from mcqa.findings import Finding, Location
 from mcqa.rubric.model import Rubric
 from mcqa.scoresheets.grid import Grid, text_of
-from mcqa.scoresheets.headers import CriterionIndex
-from mcqa.scoresheets.kinds import HIDDEN_CONTENT, NO_TABLE_FOUND, RUBRIC_MISMATCH
+from mcqa.scoresheets.headers import CriterionIndex, fold
+from mcqa.scoresheets.kinds import EMPTY_FILE, HIDDEN_CONTENT, NO_TABLE_FOUND, RUBRIC_MISMATCH
 from mcqa.scoresheets.opened import Opened, OpenedFile
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
 from mcqa.scoresheets.shapes import SHAPES
@@ -53,6 +53,10 @@ def _read_file(file: OpenedFile, index: CriterionIndex, rater: str) -> SheetRead
         records += sheet.records
         invalid += sheet.invalid
     findings += _no_table(file, without, index, found=bool(tables))
+    if tables and not records and not invalid:
+        message = "the file has a header row, but no rating cell below it"
+        hint = "ask the reviewer to send it again, with one row for each component"
+        findings.append(EMPTY_FILE.at(Location(file=file.path), message, hint=hint))
     read = FileRead(
         path=file.path, sha256=file.sha256, layout="+".join(layouts) or "none", sheets=tables, invalid=invalid
     )
@@ -66,9 +70,8 @@ def _read_grid(sheet: Sheet) -> str | None:
         header = read_header(sheet, row)
         for shape in SHAPES:
             if shape.fits(header):
-                sheet.report_headers(header)
-                sheet.report_doubled(header)
                 layout = shape.read(sheet, header)
+                sheet.report_unnamed(header)
                 _report_hidden(sheet, header.row)
                 return layout
     return None
@@ -112,7 +115,8 @@ def _mismatch(file: OpenedFile, rubric: Rubric) -> list[Finding]:
         return []
     place = Location(file=file.path)
     hint = "send the reviewer a sheet made for the rubric in use, or score with the other rubric"
-    if claim.id != rubric.id or (claim.version and claim.version != rubric.version):
+    same = claim.id == rubric.id or fold(claim.id) in {fold(rubric.title), fold(f"{rubric.title} {rubric.version}")}
+    if not same or (claim.version and claim.version != rubric.version):
         asked = f"{claim.id} {claim.version}".strip()
         message = f"the sheet was made for {asked}; it is read with {rubric.id} {rubric.version}"
         return [RUBRIC_MISMATCH.at(place, message, hint=hint, value=asked)]

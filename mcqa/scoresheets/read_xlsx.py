@@ -7,6 +7,9 @@ which there are no XML entities to attack with and which no spreadsheet program 
 from __future__ import annotations
 
 import io
+import lzma
+import re
+import struct
 import warnings
 import zipfile
 import zlib
@@ -16,6 +19,7 @@ from xml.etree.ElementTree import ParseError  # only the name of its exception
 from mcqa.findings import Finding, Location
 from mcqa.scoresheets.grid import ErrorValue, Grid, MergedAway, Uncalculated, Value, a1, typed
 from mcqa.scoresheets.kinds import (
+    EMPTY_FILE,
     ENCRYPTED_FILE,
     OVERSIZED_ARCHIVE,
     UNREADABLE_FILE,
@@ -26,13 +30,18 @@ from mcqa.scoresheets.records import RubricClaim
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_UNPACKED = 400_000_000
+MAX_PARTS_UNPACKED = 100_000_000
 MAX_MEMBERS = 5_000
 MAX_RATIO = 250
 CHUNK = 1_000_000
-XML_ENDINGS = (".xml", ".rels", ".vml")
-DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+TAIL = 256
+DOCTYPE = b"<!DOCTYPE"
+# openpyxl makes a cell for every place that a merged block or a link covers
+_COVERED = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^<>]*?\bref\s*=\s*[\"']([^\"']*)[\"']")
+_BLOCK = re.compile(rb"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 RATIO_MATTERS_FROM = 20_000_000
-MAX_AREA = 10_000_000
+MAX_COVERED = 200_000
+MAX_ROWS = 1_048_576
 
 # whatever openpyxl and the parsers below it raise on a damaged workbook; a fuzz test holds the list
 FAULTS = (
@@ -41,13 +50,17 @@ FAULTS = (
     AttributeError,
     EOFError,
     LookupError,
+    MemoryError,
     NotImplementedError,
     OSError,
     ParseError,
     RecursionError,
     RuntimeError,
+    StopIteration,
     TypeError,
     ValueError,
+    lzma.LZMAError,
+    struct.error,
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
@@ -81,7 +94,7 @@ def _refuse(content: bytes, file: str) -> Finding | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-            return _refuse_members(members, whole, len(content)) or _refuse_entities(archive, members, whole)
+            return _refuse_members(members, whole, len(content)) or _refuse_parts(archive, members, whole)
     except FAULTS:
         return _unreadable(file, "it is not a whole Excel file")
 
@@ -90,28 +103,57 @@ def _refuse_members(members: list[zipfile.ZipInfo], whole: Location, size: int) 
     if any(member.flag_bits & 1 for member in members):
         return ENCRYPTED_FILE.at(whole, "the archive is encrypted", hint="remove the password and save it again")
     unpacked = sum(member.file_size for member in members)
+    parts = sum(member.file_size for member in members if not _is_media(member))
     bomb = unpacked > RATIO_MATTERS_FROM and unpacked > MAX_RATIO * size
-    if unpacked > MAX_UNPACKED or len(members) > MAX_MEMBERS or bomb:
+    if unpacked > MAX_UNPACKED or parts > MAX_PARTS_UNPACKED or len(members) > MAX_MEMBERS or bomb:
         message = f"the workbook would unpack to {unpacked / 1e6:,.0f} MB in {len(members)} parts; it was not opened"
         hint = "copy the ratings to a fresh workbook and save that"
         return OVERSIZED_ARCHIVE.at(whole, message, hint=hint, value=str(unpacked))
     return None
 
 
-def _refuse_entities(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], whole: Location) -> Finding | None:
-    """Look for a document type declaration in every XML part, in any encoding it may have."""
+def _is_media(member: zipfile.ZipInfo) -> bool:
+    return member.filename.startswith("xl/media/")
+
+
+def _refuse_parts(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], whole: Location) -> Finding | None:
+    """Look through every part but pictures, whatever its name and encoding: for entities and for endless blocks."""
     for member in members:
-        if not member.filename.lower().endswith(XML_ENDINGS):
+        if _is_media(member):
             continue
+        covered = 0
         with archive.open(member) as part:
             tail = b""
             while chunk := part.read(CHUNK):
-                if any(mark in tail + chunk for mark in DOCTYPES):
+                # without NULs, text in UTF-16 reads like text in UTF-8
+                text = tail + chunk.replace(b"\0", b"")
+                if DOCTYPE in text:
                     message = f"{member.filename} in the workbook declares XML entities, a way to attack readers"
                     hint = "ask for a fresh export of the sheet"
                     return UNSAFE_XML.at(whole, f"{message}; it was not read", hint=hint, value=member.filename)
-                tail = chunk[-32:]
+                covered += sum(map(_area, _COVERED.findall(text)))
+                if covered > MAX_COVERED:
+                    message = f"merged blocks or links cover more than {MAX_COVERED:,} cells of {member.filename}"
+                    hint = "unmerge whole rows and columns, or copy the ratings to a fresh sheet"
+                    return OVERSIZED_ARCHIVE.at(whole, f"{message}; it was not opened", hint=hint)
+                tail = text[-TAIL:]
     return None
+
+
+def _area(block: bytes) -> int:
+    """Count the cells of a block such as B2:C7; one that is written with entities counts as endless."""
+    match = _BLOCK.fullmatch(block)
+    if match is None:
+        return MAX_COVERED + 1 if b"&" in block else 1
+    left, right = (_column(letters) for letters in (match[1], match[3]))
+    return (abs(right - left) + 1) * (abs(int(match[4]) - int(match[2])) + 1)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _unreadable(file: str, why: str) -> Finding:
@@ -127,9 +169,9 @@ def _read(content: bytes, file: str) -> Reading:
     grids: list[Grid] = []
     findings: list[Finding] = []
     for sheet in book.worksheets:
-        if sheet.max_row * sheet.max_column > MAX_AREA:
-            message = f"the sheet spans {sheet.max_row:,} rows by {sheet.max_column:,} columns; it was not read"
-            hint = "copy the ratings to a fresh sheet: a stray cell far below or to the right makes it this large"
+        if sheet.max_row > MAX_ROWS:
+            message = f"the sheet spans {sheet.max_row:,} rows; it was not read"
+            hint = "copy the ratings to a fresh sheet"
             findings.append(OVERSIZED_ARCHIVE.at(Location(file=file, sheet=sheet.title), message, hint=hint))
             continue
         rows, formulas = _rows(sheet)
@@ -140,35 +182,39 @@ def _read(content: bytes, file: str) -> Reading:
                 rows[row][column] = _calculated(rows[row][column], calculated[sheet.title].cell(row + 1, column + 1))
         _cover_merged(sheet, rows)
         grids.append(_grid(sheet, rows, file))
+    if not grids and not findings:
+        message = "the workbook has no worksheet, at most charts"
+        findings.append(EMPTY_FILE.at(Location(file=file), message, hint="ask the reviewer to send it again"))
     return tuple(grids), _claim(book), tuple(findings)
 
 
 def _rows(sheet: Any) -> tuple[list[list[Value]], list[tuple[int, int]]]:
     """Give the values of a sheet, and the places of its formulas."""
-    rows: list[list[Value]] = []
+    # not iter_rows, which would make every cell up to a stray one in the last row
+    cells = sheet._cells  # noqa: SLF001  # openpyxl has no public view of the cells that a file really holds
+    rows: list[list[Value]] = [[] for _ in range(max((row for row, _ in cells), default=0))]
     formulas: list[tuple[int, int]] = []
-    for cells in sheet.iter_rows():
-        row: list[Value] = []
-        for cell in cells:
-            value = cell.value
-            if isinstance(value, str):
-                kind = cell.data_type
-                if kind == "s":
-                    value = typed(value)
-                elif kind == "e":
-                    value = ErrorValue(value)
-            if value is not None and cell.data_type == "f":
-                formulas.append((len(rows), len(row)))
-            row.append(value)
-        rows.append(row)
+    for (at, column), cell in sorted(cells.items()):
+        row = rows[at - 1]
+        row.extend([None] * (column - 1 - len(row)))
+        value = cell.value
+        if cell.data_type == "f" and value is not None:
+            formulas.append((at - 1, column - 1))
+        elif isinstance(value, str):
+            value = ErrorValue(value) if cell.data_type == "e" else typed(value)
+        row.append(value)
     return rows, formulas
 
 
 def _calculated(formula: Value, known: Any) -> Value:
     """Give the value that a formula had when the file was saved."""
-    if known.value is None:
-        return Uncalculated(formula if isinstance(formula, str) else "=...")
-    return ErrorValue(str(known.value)) if known.data_type == "e" else known.value
+    value = known.value
+    if value is None:
+        # openpyxl leaves the type at "str" where the formula gave the empty text
+        return None if known.data_type == "str" else Uncalculated(formula if isinstance(formula, str) else "=...")
+    if isinstance(value, str):
+        return ErrorValue(value) if known.data_type == "e" else typed(value)
+    return value
 
 
 def _cover_merged(sheet: Any, rows: list[list[Value]]) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mcqa.findings import Finding, Location
-from mcqa.scoresheets.grid import Value
+from mcqa.scoresheets.grid import Value, text_of
 
 
 class Record(NamedTuple):
-    """One rating cell as typed. `criterion` is an id of the rubric; `status` and `score` stand where a column says so."""
+    """One rating cell as typed; `criterion` is an id of the rubric, `status` and `score` stand where a column does."""
 
     unit: str
     rater: str
@@ -22,6 +22,11 @@ class Record(NamedTuple):
     timestamp: str = ""
     status: str = ""
     score: Value = None
+
+    @property
+    def shown(self) -> str:
+        """What stands in the cell, as text: the rating, or the score where only that was given."""
+        return text_of(self.score if self.value is None else self.value)
 
 
 class RubricClaim(NamedTuple):

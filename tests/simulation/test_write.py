@@ -21,12 +21,11 @@ def shifty(rubric: Rubric) -> Rubric:
     """The rubric with ids, titles and labels that a spreadsheet would take for formulas."""
     marks = iter("=+-@=+-@" * 20)
     levels = tuple(level._replace(label=f"{next(marks)}{level.label}") for level in rubric.scale.levels)
-    scale = replace(rubric.scale, levels=levels)
+    scale = rubric.scale._replace(levels=levels)
     standards = tuple(
-        replace(
-            standard,
+        standard._replace(
             criteria=tuple(
-                replace(item, id=f"{next(marks)}{item.id}", title=f"{next(marks)}1+1", scale=scale)
+                item._replace(id=f"{next(marks)}{item.id}", title=f"{next(marks)}1+1", scale=scale)
                 for item in standard.criteria
             ),
         )

@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from mcqa.scoresheets.grid import Grid, MergedAway, text_of
+from mcqa.scoresheets.grid import Grid, MergedAway, name_of, text_of
 from mcqa.scoresheets.headers import field_of
 from mcqa.scoresheets.shapes.sheet import Header, Sheet
 
 
 def read_header(sheet: Sheet, row: int) -> Header:
     """Take a row for a header and see what each of its cells would mean."""
-    fields: dict[str, int] = {}
+    columns: dict[str, tuple[int, ...]] = {}
     criteria: dict[int, str] = {}
-    doubled: list[int] = []
     unmatched: list[int] = []
     for column, value in enumerate(sheet.grid.rows[row]):
         text = "" if isinstance(value, MergedAway) else text_of(value)
@@ -26,16 +25,22 @@ def read_header(sheet: Sheet, row: int) -> Header:
         if name == "known":
             continue
         if name:
-            if name in fields:
-                doubled.append(column)
-            fields.setdefault(name, column)
+            columns[name] = (*columns.get(name, ()), column)
         elif criterion:
             criteria[column] = criterion
         else:
             unmatched.append(column)
     often = {criterion for criterion, times in Counter(criteria.values()).items() if times > 1}
+    doubled = [column for name, same in columns.items() if len(same) > 1 and name != "comment" for column in same]
     doubled += [column for column, criterion in criteria.items() if criterion in often]
-    return Header(row=row, fields=fields, criteria=criteria, doubled=tuple(doubled), unmatched=tuple(unmatched))
+    return Header(
+        row=row,
+        columns=columns,
+        fields={name: same[0] for name, same in columns.items() if len(same) == 1},
+        criteria=criteria,
+        doubled=tuple(sorted(doubled)),
+        unmatched=tuple(unmatched),
+    )
 
 
 class Shape(NamedTuple):
@@ -46,7 +51,7 @@ class Shape(NamedTuple):
 
 
 class Context(NamedTuple):
-    """Who reviewed what, and when: said in the row."""
+    """Who reviewed what, and when."""
 
     unit: str
     rater: str
@@ -58,16 +63,16 @@ class Context(NamedTuple):
 class Speaker:
     """Says for each row of a table who reviewed what: from its columns, else from the labels above."""
 
-    def __init__(self, sheet: Sheet, header: Header) -> None:
-        """Read the labels above the table, and report at once what neither they nor a column say."""
+    def __init__(self, sheet: Sheet, header: Header, labels: dict[str, str]) -> None:
+        """Take the labels above the table, and report at once what neither they nor a column say."""
         self.sheet, self.header = sheet, header
-        self.labels = sheet.labels(header.row)
+        self.labels = dict(labels)
         if "unit" not in header.fields:
-            self.labels["unit"] = sheet.unit_name(self.labels)
+            self.labels["unit"] = sheet.unit_name(labels)
             if not self.labels["unit"]:
                 sheet.report_no_unit(header.row, 0)
         if "rater" not in header.fields:
-            self.labels["rater"] = self.labels.get("rater") or sheet.file_rater
+            self.labels["rater"] = labels.get("rater") or sheet.file_rater
             if not self.labels["rater"]:
                 sheet.report_no_rater(header.row, 0)
 
@@ -95,9 +100,15 @@ class Speaker:
 
 
 def cell_text(grid: Grid, row: int, header: Header, name: str) -> str:
-    """Give the text of a field in a row; a merged label counts for every row it covers."""
+    """Give the name that a field of a row holds; a merged label counts for every row it covers."""
     column = header.fields.get(name)
-    return "" if column is None else text_of(grid.value(row, column))
+    return "" if column is None else name_of(grid.value(row, column))
+
+
+def comment_text(grid: Grid, row: int, header: Header) -> str:
+    """Give the comment of a row: what stands in all of its comment columns."""
+    texts = (text_of(grid.value(row, column)) for column in header.columns.get("comment", ()))
+    return " | ".join(text for text in texts if text)
 
 
 def body(grid: Grid, header: Header) -> Iterator[int]:

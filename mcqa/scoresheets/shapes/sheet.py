@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mcqa.findings import Finding
-from mcqa.scoresheets.grid import Grid, MergedAway, Value, text_of
+from mcqa.scoresheets.grid import Grid, MergedAway, Value, name_of, text_of
 from mcqa.scoresheets.headers import CriterionIndex, field_of, suggest_field
 from mcqa.scoresheets.kinds import (
     AMBIGUOUS_HEADER,
@@ -19,14 +19,39 @@ from mcqa.scoresheets.kinds import (
 )
 from mcqa.scoresheets.records import Record
 
+VALUE_WITHIN = 3
 LABELS = ("unit", "rater", "group", "round", "timestamp")
-DEFAULT_SHEET_NAME = re.compile(r"(sheet|tabelle|feuil|hoja|blatt|table)\s*\d*|ratings|scores|data", re.IGNORECASE)
+# what spreadsheet programs call a sheet in several languages, with the mark of a copy
+DEFAULT_SHEET_NAME = re.compile(
+    r"((sheet|tabelle|feuil|feuille|hoja|blatt|table|foglio|planilha|folha|blad|arkusz|лист)[\s_-]*\d*"
+    r"|ratings|scores|data|scoresheet|score sheet)(\s*\(\d+\))?",
+    re.IGNORECASE,
+)
+
+
+def _beside(row: tuple[Value, ...], column: int) -> str:
+    """Give the value right of a label; the next label of the same row ends the search."""
+    for at in range(column + 1, min(column + 1 + VALUE_WITHIN, len(row))):
+        value = row[at]
+        text = name_of(value)
+        if not text or (isinstance(value, MergedAway) and value.value == row[column]):
+            continue
+        next_label = field_of(text) in (*LABELS, "rubric")
+        # right beside a label such a word may be its value (the group "Panel"), unless it has a value of its own
+        if next_label and (at > column + 1 or (at + 1 < len(row) and name_of(row[at + 1]))):
+            return ""
+        return text
+    return ""
 
 
 class Header(NamedTuple):
-    """A row taken for a header: which column holds which field, and which holds which component."""
+    """A row taken for a header: which columns name which field, and which component.
+
+    `fields` holds the fields that one column names; where two do, none can be taken. Only comments are put together.
+    """
 
     row: int
+    columns: dict[str, tuple[int, ...]]
     fields: dict[str, int]
     criteria: dict[int, str]
     doubled: tuple[int, ...]
@@ -45,14 +70,14 @@ class Sheet:
     findings: list[Finding] = field(default_factory=list)
     invalid: int = 0
 
-    def labels(self, above: int) -> dict[str, str]:
-        """Give the values of label-and-value cells above a row: the cell right of a label, as text."""
+    def labels(self, above: int, below: int = -1) -> dict[str, str]:
+        """Give the values of label-and-value cells between two rows: what stands right of a label, as text."""
         found: dict[str, str] = {}
-        for row in self.grid.rows[:above]:
-            for column, value in enumerate(row[:-1]):
+        for row in self.grid.rows[below + 1 : above]:
+            for column, value in enumerate(row):
                 name = field_of(value) if isinstance(value, str) else None
-                if name in LABELS and name not in found:
-                    found[name] = next((text for cell in row[column + 1 : column + 4] if (text := text_of(cell))), "")
+                if name in LABELS and not found.get(name):
+                    found[name] = _beside(row, column)
         return found
 
     def unit_name(self, labels: dict[str, str]) -> str:
@@ -81,8 +106,24 @@ class Sheet:
         """Report a rating whose component is not in the rubric."""
         close = self.index.suggest(text) if text else None
         hint = f"did you mean {close}?" if close else "use the ids or titles of the rubric: mcqa rubric show"
+        if self.index.is_heading(text):
+            hint = "a standard is not rated itself; rate its components"
         message = f'"{text}" is no component of the rubric' if text else "a rating stands here without a component"
         self.reject(UNKNOWN_CRITERION.at(self.grid.place(row, column), message, hint=hint, value=text))
+
+    def report_unnamed(self, header: Header) -> None:
+        """Say where the first value stands that is under no heading: it is not read."""
+        named = {column for column, value in enumerate(self.grid.rows[header.row]) if value is not None}
+        for row in range(header.row + 1, len(self.grid.rows)):
+            for column, value in enumerate(self.grid.rows[row]):
+                if value is not None and column not in named and not isinstance(value, MergedAway):
+                    place, text = self.grid.place(row, column), text_of(value)
+                    message = "something stands in a column without a heading; it is not read"
+                    hint = (
+                        "name the column if it holds ratings; put text that holds the separator of a CSV file in quotes"
+                    )
+                    self.findings.append(UNMATCHED_HEADER.at(place, message, hint=hint, value=text))
+                    return
 
     def report_no_unit(self, row: int, column: int) -> None:
         """Report a row or a sheet that does not say which micro-credential it is about."""

@@ -1,0 +1,237 @@
+"""Coefficients of order and of correlation: Kendall's W, and the mean correlation of the pairs of raters.
+
+Rank coefficients are computed from grades: the share of the units below a rating plus half of those at it, less one
+half. Grades are mid-ranks on another scale, so ties are taken care of, and their mean is 0 whatever the ratings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+
+import numpy as np
+
+from mcqa.agreement.coefficients import PAIR, Agreement, Array, Integers, Significance, ratio, undefined
+from mcqa.agreement.intervals import ROUNDING
+
+PERFECT = 1 - ROUNDING
+
+
+def _grades(codes: Integers, times: Array) -> Array:
+    """Centred grades of one rater's ratings: codes (n_units,), times (n, n_units) to (n, n_units)."""
+    size = int(codes.max(initial=0)) + 1
+    totals = np.stack([np.bincount(codes, weights=each, minlength=size) for each in times]).astype(np.float64)
+    shares = ratio(totals, totals.sum(axis=1, keepdims=True))
+    return np.asarray((shares.cumsum(axis=1) - shares / 2 - 0.5)[:, codes])
+
+
+def _lift(codes: Integers, partner: Array) -> Array:
+    """How the sum of grade times partner moves when a rating joins at each row's level, shape (n_units,)."""
+    at = np.bincount(codes, weights=partner) / len(codes)
+    above = at[::-1].cumsum()[::-1] - at
+    return np.asarray((above + at / 2)[codes])
+
+
+def kendall_w(codes: Integers, *, ties: bool = True) -> Agreement:
+    """Kendall's coefficient of concordance.
+
+    Parameters
+    ----------
+    codes : ndarray of int, shape (n_units, n_raters)
+        The level each rater gave each unit, in rising order, without missing ratings.
+    ties : bool
+        Whether W is corrected for ties. Without the correction W cannot reach 1 when a rater gives a level twice.
+
+    Returns
+    -------
+    Agreement
+        `significance` is the chi-squared test of n_raters * (n_units - 1) * W. Undefined with `no_variation` where
+        no rater tells two units apart: 0/0.
+
+    References
+    ----------
+    Kendall & Babington Smith (1939), Annals of Mathematical Statistics 10, 275-287; Siegel & Castellan (1988),
+    Nonparametric Statistics, section 9.5, for ties.
+
+    Examples
+    --------
+    >>> codes = np.array([[0, 0, 1], [1, 2, 0], [2, 1, 2], [3, 3, 3]])
+    >>> round(kendall_w(codes).estimate, 3)
+    0.778
+    """
+    n_units, n_raters = codes.shape
+    if n_units < PAIR:
+        return undefined("too_few_units" if n_units else "no_pairs", codes)
+    grades = np.stack([_grades(column, np.ones((1, n_units)))[0] for column in codes.T], axis=1)
+    total = grades.sum(axis=1)
+    spread, ceiling = float((total**2).mean()), _ceiling(grades, ties=ties)
+    if not (grades != grades[0]).any():
+        return undefined("no_variation", codes)
+    estimate = spread / ceiling
+    lifts = sum((_lift(column, total) for column in codes.T), start=np.zeros(n_units))
+    pull = total**2 - 3 * spread + 2 * lifts
+    if ties:
+        own = sum((_lift(column, grade) for column, grade in zip(codes.T, grades.T, strict=True)), np.zeros(n_units))
+        per_rater = (grades**2).sum(axis=1)
+        pull = pull - estimate * n_raters * (per_rater - 3 * per_rater.mean() + 2 * own)
+    return Agreement(
+        estimate=estimate,
+        observed=None,
+        expected=None,
+        linearised=estimate + pull / ceiling,
+        rows=np.ones(n_units, dtype=np.bool_),
+        significance=_concordance_test(estimate, n_units, n_raters),
+    )
+
+
+def _ceiling(grades: Array, *, ties: bool) -> float:
+    """Variance of the summed grades if all raters ranked alike, with their ties or without any."""
+    n_units, n_raters = grades.shape
+    if ties:
+        return float(n_raters * (grades**2).mean(axis=0).sum())
+    return float(n_raters**2 * (1 - 1 / n_units**2) / 12)
+
+
+def _concordance_test(estimate: float, n_units: int, n_raters: int) -> Significance:
+    from scipy.special import chdtrc
+
+    statistic, df = n_raters * (n_units - 1) * estimate, n_units - 1
+    return Significance(statistic, df, None, float(chdtrc(df, statistic)))
+
+
+def kendall_again(codes: Integers, times: Array, *, ties: bool = True) -> Array:
+    """Repeat `kendall_w` for how often each row counts, shape (n_replicates,); NaN where it is 0/0."""
+    n_raters = codes.shape[1]
+    size = times.sum(axis=1)
+    each = [_grades(column, times) for column in codes.T]
+    total = np.sum(each, axis=0)
+    spread = ratio((times * total**2).sum(axis=1), size)
+    own = sum(((times * grade**2).sum(axis=1) for grade in each), start=np.zeros(len(times)))
+    varies = own > ROUNDING * size
+    ceiling = n_raters * ratio(own, size) if ties else n_raters**2 * (1 - 1 / np.maximum(size, 1) ** 2) / 12
+    return np.where(varies, ratio(spread, np.where(varies, ceiling, 1.0)), np.nan)
+
+
+Pull = Callable[[Integers, Array], tuple[float, Array] | None]
+
+
+def _pearson(codes: Integers, values: Array) -> tuple[float, Array] | None:
+    """Pearson's r of two columns of levels and the pull of each unit on it; None where a column does not vary."""
+    if (codes == codes[0]).all(axis=0).any():
+        return None
+    scores = values[codes]
+    centred = scores - scores.mean(axis=0)
+    first, second = (centred / np.sqrt((centred**2).mean(axis=0))).T
+    r = float((first * second).mean())
+    return r, first * second - r / 2 * (first**2 + second**2)
+
+
+def _spearman(codes: Integers, _: Array) -> tuple[float, Array] | None:
+    """As `_pearson`, for ranks, whose pulls include that ranks follow the ratings."""
+    if (codes == codes[0]).all(axis=0).any():
+        return None
+    whole = np.ones((1, len(codes)))
+    first, second = (_grades(column, whole)[0] for column in codes.T)
+    both, ones, twos = ((first * second).mean(), (first**2).mean(), (second**2).mean())
+    r = float(both / np.sqrt(ones * twos))
+    pull_both = first * second - 3 * both + _lift(codes[:, 0], second) + _lift(codes[:, 1], first)
+    pull_ones = first**2 - 3 * ones + 2 * _lift(codes[:, 0], first)
+    pull_twos = second**2 - 3 * twos + 2 * _lift(codes[:, 1], second)
+    return r, pull_both / np.sqrt(ones * twos) - r / 2 * (pull_ones / ones + pull_twos / twos)
+
+
+def mean_pearson(codes: Integers, values: Array, *, fisher_z: bool = False) -> Agreement:
+    """Mean of Pearson's correlation over the pairs of raters.
+
+    Parameters
+    ----------
+    codes : ndarray of int, shape (n_units, n_raters)
+        The level each rater gave each unit, counted from 0; -1 where there is no rating. A pair is compared on the
+        units that both rated, and does not count where there are fewer than two.
+    values : ndarray, shape (n_levels,)
+        The scores of the levels.
+    fisher_z : bool
+        Whether correlations are averaged as Fisher's z. With a perfect correlation among others there is no mean.
+
+    Returns
+    -------
+    Agreement
+        Undefined with `no_pairs`, or with `no_variation` where some rater of a pair gave one level only: 0/0.
+
+    References
+    ----------
+    Gamer, Lemon & Singh, R package irr, `meancor`; Fisher (1925), Statistical Methods for Research Workers, section 35.
+    """
+    return _mean_correlation(codes, values, _pearson, fisher_z=fisher_z)
+
+
+def mean_spearman(codes: Integers, values: Array, *, fisher_z: bool = False) -> Agreement:
+    """Mean of Spearman's rank correlation over the pairs of raters, with mid-ranks for ties.
+
+    Arguments, result and reasons as in `mean_pearson`; `values` only needs one number for each level.
+
+    References
+    ----------
+    Gamer, Lemon & Singh, R package irr, `meanrho`; Spearman (1904), American Journal of Psychology 15, 72-101.
+    """
+    return _mean_correlation(codes, values, _spearman, fisher_z=fisher_z)
+
+
+def _common(codes: Integers) -> list[Integers]:
+    """Rows and columns of every pair of raters with two units in common, as (n_common, 3): row and both codes."""
+    found = []
+    for pair in combinations(range(codes.shape[1]), PAIR):
+        rows = np.flatnonzero((codes[:, pair] >= 0).all(axis=1))
+        if len(rows) >= PAIR:
+            found.append(np.column_stack([rows, codes[rows][:, pair]]))
+    return found
+
+
+def _mean_correlation(codes: Integers, values: Array, correlation: Pull, *, fisher_z: bool) -> Agreement:
+    pairs = _common(codes)
+    counting = (codes >= 0).sum(axis=1) >= PAIR
+    if not pairs:
+        return undefined("too_few_units" if counting.any() else "no_pairs", codes)
+    found = [each for pair in pairs if (each := correlation(pair[:, 1:], values)) is not None]
+    if len(found) < len(pairs):
+        text = f"{len(pairs) - len(found)} of {len(pairs)} pairs of reviewers have no correlation: one of them gave "
+        return undefined("no_variation", codes, text=f"{text}one level only")
+    r = np.array([value for value, _ in found])
+    if fisher_z and (np.abs(r) >= PERFECT).any() and not (r >= PERFECT).all():
+        text = "two reviewers correlate perfectly: Fisher's z is infinite, and there is no mean of it"
+        return undefined("no_variation", codes, text=text)
+    curved = fisher_z and not (r >= PERFECT).any()
+    estimate = float(np.tanh(np.arctanh(r).mean()) if curved else r.mean())
+    slopes = (1 - estimate**2) / (1 - r**2) if curved else np.ones(len(r))
+    pulls = np.zeros(len(codes))
+    for pair, (_, pull), slope in zip(pairs, found, slopes, strict=True):
+        pulls[pair[:, 0]] += pull * (slope * counting.sum() / len(pair) / len(pairs))
+    return Agreement(
+        estimate=estimate, observed=None, expected=None, linearised=estimate + pulls[counting], rows=counting
+    )
+
+
+def mean_correlation_again(
+    codes: Integers, values: Array, times: Array, *, ranks: bool, fisher_z: bool = False
+) -> Array:
+    """Repeat `mean_pearson`, or `mean_spearman` with `ranks`, for how often each row counts: (n_replicates,)."""
+    each = []
+    for pair in _common(codes):
+        counting = times[:, pair[:, 0]]
+        size = counting.sum(axis=1)
+        sides = []
+        for column in (1, 2):
+            side = _grades(pair[:, column], counting) if ranks else values[pair[:, column]][None, :]
+            mean = ratio((counting * side).sum(axis=1), size)
+            sides.append(side - mean[:, None])
+        first, second = sides
+        both, ones, twos = ((counting * part).sum(axis=1) for part in (first * second, first**2, second**2))
+        floor = ROUNDING * np.nan_to_num(np.maximum(np.abs(values).max() ** 2, 1.0) * size)
+        varies = (ones > floor) & (twos > floor)
+        each.append(np.where(varies, ratio(both, np.sqrt(np.where(varies, ones * twos, 1.0))), np.nan))
+    r = np.clip(np.stack(each), -1.0, 1.0)
+    if not fisher_z:
+        return np.asarray(r.mean(axis=0))
+    inner = (np.abs(r) < PERFECT).all(axis=0)
+    averaged = np.tanh(np.arctanh(np.where(inner, r, 0.0)).mean(axis=0))
+    return np.where(inner, averaged, np.where((r >= PERFECT).all(axis=0), 1.0, np.nan))

@@ -1,0 +1,196 @@
+"""The coefficients beside Gwet's family: what each needs of the ratings, and how it is computed from a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+import numpy as np
+
+from mcqa.agreement import concordance, correlation, icc, pairwise, within_group
+from mcqa.agreement.coefficients import (
+    PAIR,
+    Agreement,
+    Array,
+    brennan_disagreement,
+    brennan_prediger,
+    conger_disagreement,
+    undefined,
+)
+from mcqa.agreement.intervals import Replicate
+from mcqa.agreement.scopes import Scope
+from mcqa.agreement.weights import agreement_weights
+from mcqa.ratings.table import RatingMatrix
+from mcqa.rubric.model import Scale
+
+Evaluation: TypeAlias = tuple[Agreement, Replicate]
+TWO_LEVELS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What a coefficient needs, and what its values mean.
+
+    `complete`: only rows that every rater rated; `two`: just two raters; `known`: which rater gave which rating;
+    `ordered` and `scored`: of the levels. `against_chance`: 0 is what blind raters reach, so that a p value and a
+    benchmark make sense. `own_rows`: fewer rows than those with two ratings may count.
+    """
+
+    compute: Callable[[RatingMatrix, Array], Evaluation]
+    complete: bool = False
+    two: bool = False
+    known: bool = True
+    ordered: bool = False
+    scored: bool = True
+    two_levels: bool = False
+    against_chance: bool = True
+    benchmarked: bool = True
+    lowest: float = -1.0
+    own_rows: bool = False
+
+
+def _scores(matrix: RatingMatrix, values: Array) -> Array:
+    """Give the scores of a matrix, shape (n_rows, n_raters), NaN where there is no rating."""
+    return np.where(matrix.codes >= 0, values[np.maximum(matrix.codes, 0)], np.nan)
+
+
+def _maxwell_re(matrix: RatingMatrix, _: Array) -> Evaluation:
+    weights = np.eye(len(matrix.scale.levels))
+    again = partial(brennan_disagreement, matrix.counts, weights)
+    return brennan_prediger(matrix.counts, weights), lambda times: again(times).estimates
+
+
+def _bangdiwala_b(matrix: RatingMatrix, _: Array) -> Evaluation:
+    n_levels = len(matrix.scale.levels)
+    return pairwise.bangdiwala_b(matrix.codes, n_levels), partial(pairwise.bangdiwala_again, matrix.codes, n_levels)
+
+
+def _squared_distance(
+    coefficient: Callable[..., Agreement], matrix: RatingMatrix, values: Array
+) -> tuple[Agreement, Replicate]:
+    again = partial(conger_disagreement, matrix.codes, agreement_weights("quadratic", values))
+    return coefficient(matrix.codes, values), lambda times: again(times).estimates
+
+
+def _kendall_w(matrix: RatingMatrix, _: Array, *, ties: bool) -> Evaluation:
+    found = correlation.kendall_w(matrix.codes, ties=ties)
+    return found, partial(correlation.kendall_again, matrix.codes, ties=ties)
+
+
+def _mean_correlation(matrix: RatingMatrix, values: Array, *, ranks: bool, fisher_z: bool) -> Evaluation:
+    coefficient = correlation.mean_spearman if ranks else correlation.mean_pearson
+    again = partial(correlation.mean_correlation_again, matrix.codes, values, ranks=ranks, fisher_z=fisher_z)
+    return coefficient(matrix.codes, values, fisher_z=fisher_z), again
+
+
+def _icc(matrix: RatingMatrix, values: Array, *, form: str) -> Evaluation:
+    scores = _scores(matrix, values)
+    if not matrix.raters_known and np.isnan(scores).any():
+        text = "the counts do not say which reviewer gave which rating, and with missing ratings that is needed"
+        return undefined("incomplete_data", scores, text=text), lambda times: np.full(len(times), np.nan)
+    return icc.icc(scores, form), partial(icc.icc_again, scores, form)
+
+
+def _robinson_a(matrix: RatingMatrix, values: Array) -> Evaluation:
+    scores = _scores(matrix, values)
+    return concordance.robinson_a(scores), partial(concordance.robinson_again, scores)
+
+
+def _finn_oneway(matrix: RatingMatrix, values: Array) -> Evaluation:
+    again = partial(within_group.finn_oneway_again, matrix.counts, values)
+    return within_group.finn_oneway(matrix.counts, values), again
+
+
+def _finn_twoway(matrix: RatingMatrix, values: Array) -> Evaluation:
+    scores = _scores(matrix, values)
+    return within_group.finn_twoway(scores, values), partial(within_group.finn_twoway_again, scores, values)
+
+
+def _over_units(coefficient: Callable[..., Agreement], matrix: RatingMatrix, values: Array) -> Evaluation:
+    found = coefficient(matrix.counts, values)
+    per_row = np.full(len(matrix.counts), np.nan) if found.per_row is None else found.per_row
+    return found, partial(pairwise.mean_of_rows_again, per_row)
+
+
+def all_raters(matrix: RatingMatrix, values: Array, tolerance: float) -> Evaluation:
+    """Give the share of rows on which all raters are within a tolerance, in the unit of `values`."""
+    found = pairwise.percent_agreement_all_raters(matrix.codes, values, tolerance)
+    per_row = np.full(len(matrix.codes), np.nan) if found.per_row is None else found.per_row
+    return found, partial(pairwise.mean_of_rows_again, per_row)
+
+
+def _correlation(*, ranks: bool, fisher_z: bool) -> Kind:
+    return Kind(
+        compute=partial(_mean_correlation, ranks=ranks, fisher_z=fisher_z),
+        ordered=ranks,
+        scored=not ranks,
+        benchmarked=False,
+    )
+
+
+def _concordance(*, ties: bool) -> Kind:
+    compute = partial(_kendall_w, ties=ties)
+    return Kind(compute=compute, complete=True, ordered=True, scored=False, against_chance=False, lowest=0.0)
+
+
+def _unit_means(coefficient: Callable[..., Agreement], lowest: float) -> Kind:
+    compute = partial(_over_units, coefficient)
+    return Kind(compute=compute, known=False, against_chance=False, lowest=lowest, own_rows=True)
+
+
+# by name and form; the forms of a name that are made when none is asked for come first
+KINDS: dict[tuple[str, str | None], Kind] = {
+    **{("icc", form): Kind(compute=partial(_icc, form=form), known=form[3] != "1") for form in icc.FORMS},
+    ("kendall_w", None): _concordance(ties=True),
+    ("kendall_w", "no_ties_correction"): _concordance(ties=False),
+    ("mean_spearman", None): _correlation(ranks=True, fisher_z=False),
+    ("mean_spearman", "fisher_z"): _correlation(ranks=True, fisher_z=True),
+    ("mean_pearson", None): _correlation(ranks=False, fisher_z=False),
+    ("mean_pearson", "fisher_z"): _correlation(ranks=False, fisher_z=True),
+    ("finn", "oneway"): Kind(compute=_finn_oneway, known=False),
+    ("finn", "twoway"): Kind(compute=_finn_twoway, complete=True),
+    ("maxwell_re", None): Kind(
+        compute=_maxwell_re, complete=True, two=True, known=False, scored=False, two_levels=True
+    ),
+    ("robinson_a", None): Kind(compute=_robinson_a, complete=True, against_chance=False, lowest=0.0),
+    ("iota", None): Kind(compute=partial(_squared_distance, concordance.iota), complete=True),
+    ("lin_ccc", None): Kind(compute=partial(_squared_distance, concordance.lin_ccc), complete=True),
+    ("bangdiwala_b", None): Kind(
+        compute=_bangdiwala_b, complete=True, two=True, scored=False, against_chance=False, lowest=0.0
+    ),
+    ("rwg", None): _unit_means(within_group.rwg, 0.0),
+    ("awg", None): _unit_means(within_group.awg, -1.0),
+    ("ad_mean", None): _unit_means(within_group.ad_mean, 0.0),
+}
+NAMES = tuple(dict.fromkeys(name for name, _ in KINDS))
+MADE_WITHOUT_ASKING = dict.fromkeys(NAMES, (None,)) | {"icc": icc.FORMS, "finn": ("oneway", "twoway")}
+
+SHARES = ("percent_agreement", "percent_agreement_all_raters")
+OF_TWO_RATERS = ("cohen_kappa", "scott_pi")
+OF_KNOWN_RATERS = ("cohen_kappa", "conger_kappa", "light_kappa")
+
+
+def misfit(name: str, form: str | None, scope: Scope) -> tuple[str, str] | None:
+    """Why a coefficient makes no sense on a scope, as reason code and sentence; None when it does."""
+    kind = KINDS.get((name, form))
+    if scope.n_raters > PAIR and (name in OF_TWO_RATERS or (kind is not None and kind.two)):
+        text = f"{scope.n_raters} reviewers rated here, and this coefficient compares two: compare them pair by pair"
+        return "not_two_raters", text
+    if scope.matrix is not None and not scope.matrix.raters_known and (kind.known if kind else name in OF_KNOWN_RATERS):
+        return "incomplete_data", RATERS_UNKNOWN
+    return None if kind is None else _misfit_of_scale(kind, scope.scales[0])
+
+
+RATERS_UNKNOWN = "the counts do not say which reviewer gave which rating, and this coefficient needs to know"
+
+
+def _misfit_of_scale(kind: Kind, scale: Scale) -> tuple[str, str] | None:
+    if kind.two_levels and len(scale.levels) != TWO_LEVELS:
+        return "not_two_levels", f"this coefficient is for two levels, and the scale has {len(scale.levels)}"
+    if (kind.ordered or kind.scored) and not scale.ordered and not kind.two_levels:
+        return "not_ordered", "this coefficient needs levels in an order, and the scale is nominal"
+    if kind.scored and any(level.score is None for level in scale.levels):
+        return "not_numeric", "this coefficient needs a score for every level, and the scale has none"
+    return None

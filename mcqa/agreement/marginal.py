@@ -1,0 +1,185 @@
+"""Whether raters use the levels alike: Stuart-Maxwell and Bhapkar for two raters, Friedman for any number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from mcqa.agreement.coefficients import PAIR, Array, Integers
+from mcqa.agreement.intervals import ROUNDING
+from mcqa.agreement.scopes import Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarginalTest:
+    """One test in one scope; what does not exist is None, and `reason` and `text` say why."""
+
+    test: str
+    statistic: float | None = None
+    df: int | None = None
+    p_value: float | None = None
+    scope: str = "rubric"
+    criterion: str | None = None
+    standard: str | None = None
+    group: str | None = None
+    round: str | None = None
+    raters: tuple[str, ...] | None = None
+    n_units_used: int = 0
+    status: str = "ok"
+    reason: str | None = None
+    text: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Give the test as a JSON object."""
+        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        return found | {"raters": None if self.raters is None else list(self.raters)}
+
+
+def stuart_maxwell(codes: Integers, n_levels: int) -> tuple[float, int] | None:
+    """Test that two raters use every level equally often.
+
+    Parameters
+    ----------
+    codes : ndarray of int, shape (n_units, 2)
+        The level each of the two raters gave each unit, counted from 0, without missing ratings.
+    n_levels : int
+        Number of levels.
+
+    Returns
+    -------
+    (statistic, df) or None
+        Chi-squared, with one degree of freedom less than there are levels on which the raters differ, for each part of
+        the scale whose levels are taken for one another. None where the raters never differ: 0/0.
+
+    References
+    ----------
+    Stuart (1955), Biometrika 42, 412-416; Maxwell (1970), British Journal of Psychiatry 116, 651-655.
+    """
+    table = np.zeros((n_levels, n_levels))
+    np.add.at(table, (codes[:, 0], codes[:, 1]), 1)
+    return _quadratic(table.sum(axis=1) - table.sum(axis=0), _difference_covariance(table))
+
+
+def _difference_covariance(table: Array) -> Array:
+    """Covariance of the differences of the marginal counts when the marginals are alike."""
+    covariance = -(table + table.T)
+    np.fill_diagonal(covariance, table.sum(axis=0) + table.sum(axis=1) - 2 * np.diag(table))
+    return np.asarray(covariance)
+
+
+def _quadratic(difference: Array, covariance: Array) -> tuple[float, int] | None:
+    """Give the quadratic form of a difference in the inverse of its singular covariance, and the rank of that."""
+    rank = int(np.linalg.matrix_rank(covariance, hermitian=True))
+    if rank == 0:
+        return None
+    return max(float(difference @ np.linalg.pinv(covariance, hermitian=True) @ difference), 0.0), rank
+
+
+def bhapkar(codes: Integers, n_levels: int) -> tuple[float, int] | None:
+    """Test as `stuart_maxwell`, with the covariance not taken under the hypothesis: it finds a little more.
+
+    Returns
+    -------
+    (statistic, df) or None
+        With the statistic S of Stuart and Maxwell and n units, S / (1 - S / n). None where the raters never differ, or
+        differ on every unit in one direction: S is n.
+
+    References
+    ----------
+    Bhapkar (1966), Journal of the American Statistical Association 61, 228-235; Keefe (1982), American Statistician
+    36, 178-179 for the relation of the two.
+    """
+    found = stuart_maxwell(codes, n_levels)
+    if found is None:
+        return None
+    statistic, df = found
+    left = 1 - statistic / len(codes)
+    return (statistic / left, df) if left > np.sqrt(ROUNDING) else None
+
+
+def friedman(codes: Integers) -> tuple[float, int] | None:
+    """Friedman's test that no rater is harsher than another.
+
+    Parameters
+    ----------
+    codes : ndarray of int, shape (n_units, n_raters)
+        The level each rater gave each unit, in rising order, without missing ratings. Units are the blocks.
+
+    Returns
+    -------
+    (statistic, df) or None
+        Chi-squared with n_raters - 1 degrees of freedom, corrected for ties. None where the raters never differ: 0/0.
+
+    References
+    ----------
+    Friedman (1937), Journal of the American Statistical Association 32, 675-701; R's `friedman.test`.
+    """
+    n_raters = codes.shape[1]
+    if not (codes != codes[:, :1]).any():
+        return None
+    below = (codes[:, :, None] > codes[:, None, :]).sum(axis=2)
+    alike = (codes[:, :, None] == codes[:, None, :]).sum(axis=2)
+    ranks = below + (alike - 1) / 2 - (n_raters - 1) / 2
+    statistic = (n_raters - 1) * (ranks.sum(axis=0) ** 2).sum() / (ranks**2).sum()
+    return float(statistic), n_raters - 1
+
+
+def marginal_tests(scope: Scope) -> tuple[MarginalTest, ...]:
+    """Test a scope: Friedman's test on an ordered scale, and the tests of two raters where there are just two."""
+    matrix = scope.complete.used
+    if matrix is None or not matrix.raters_known or scope.n_raters < PAIR:
+        return ()
+    tests = [("friedman", friedman(matrix.codes))] if scope.scales[0].ordered else []
+    if scope.n_raters == PAIR:
+        n_levels = len(scope.scales[0].levels)
+        tests += [(name, test(matrix.codes, n_levels)) for name, test in _OF_TWO if len(matrix.codes)]
+    nested = len(np.unique(matrix.clusters)) < len(matrix.codes)
+    return tuple(_test(name, found, scope, nested=nested) for name, found in tests)
+
+
+_OF_TWO = (("stuart_maxwell", stuart_maxwell), ("bhapkar", bhapkar))
+
+
+def _test(name: str, found: tuple[float, int] | None, scope: Scope, *, nested: bool) -> MarginalTest:
+    from scipy.special import chdtrc
+
+    statistic, df = found or (None, None)
+    p_value, status, reason, text = None, "ok", None, None
+    used = scope.complete.n_units_used
+    if statistic is None or df is None:
+        status, reason = "undefined", "no_variation" if used else "incomplete_data"
+        text = _SAME if used else _NOBODY
+        if name == "bhapkar" and used and _differ(scope):
+            text = _ONE_WAY
+    elif nested:
+        status, reason, text = "unstable", "nested_rows", _NESTED
+    else:
+        p_value = float(chdtrc(df, statistic))
+    return MarginalTest(
+        test=name,
+        statistic=statistic,
+        df=df,
+        p_value=p_value,
+        scope=scope.kind,
+        criterion=scope.criterion,
+        standard=scope.standard,
+        group=scope.group,
+        round=scope.round,
+        raters=scope.raters,
+        n_units_used=used,
+        status=status,
+        reason=reason,
+        text=text,
+    )
+
+
+def _differ(scope: Scope) -> bool:
+    matrix = scope.complete.used
+    return matrix is not None and bool((matrix.codes != matrix.codes[:, :1]).any())
+
+
+_SAME = "the reviewers never differ: there is nothing to test"
+_NOBODY = "no micro-credential was rated by every reviewer: there is nothing to test"
+_ONE_WAY = "the reviewers always differ, and always in one direction: the statistic is infinite"
+_NESTED = "ratings of one micro-credential on several components are not independent: there is no p value"

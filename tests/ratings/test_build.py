@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mcqa.findings import Location
+from mcqa.ratings.build import Cells, build_ratings, natural
+from mcqa.scoresheets.kinds import NO_RATER
+from mcqa.scoresheets.records import FileRead, Record, SheetReading
+
+
+def codes(collected, first):
+    return [finding.code for finding in collected.findings if finding.code.startswith(first)]
+
+
+def test_levels_are_those_of_each_components_own_scale(build):
+    collected = build(
+        ("A", "R1", "C1.1", 2),
+        ("A", "R1", "C1.2", "Not met"),
+        ("A", "R1", "C1.3", 2),
+        ("A", "R2", "C1.3", "Best"),
+    )
+    frame = collected.ratings.to_frame()
+    assert list(zip(frame["criterion"], frame["level"], frame["score"], strict=True)) == [
+        ("C1.1", "met", 2.0),
+        ("C1.2", "not_met", 0.0),
+        ("C1.3", "l1", 2.0),
+        ("C1.3", "l3", 4.0),
+    ]
+
+
+def test_the_four_fates_stay_apart_and_a_fault_is_no_row(build, table_of):
+    collected = build(
+        ("A", "R1", "C1.1", "Met"),
+        ("A", "R1", "C1.2", None),
+        ("A", "R2", "C1.1", "N/A"),
+        ("A", "R2", "C1.2", "Cannot tell"),
+        ("B", "R1", "C1.1", "Metish"),
+    )
+    assert table_of(collected) == {
+        ("A", "R1", "C1.1"): ("met", "rated"),
+        ("A", "R1", "C1.2"): (None, "missing"),
+        ("A", "R2", "C1.1"): (None, "not_applicable"),
+        ("A", "R2", "C1.2"): (None, "cannot_tell"),
+    }
+    assert collected.cells == Cells(rated=1, missing=1, not_applicable=1, cannot_tell=1, invalid=1)
+    assert collected.cells.to_json() == {
+        "read": 5,
+        "rated": 1,
+        "missing": 1,
+        "not_applicable": 1,
+        "cannot_tell": 1,
+        "invalid": 1,
+    }
+    assert collected.n_ratings == 1
+    (finding,) = [found for found in collected.findings if found.code == "S201"]
+    assert (finding.location.cell, finding.subject, finding.value) == ("D6", "C1.1", "Metish")
+
+
+def test_a_fault_in_a_score_shows_the_score(build):
+    collected = build(("A", "R1", "C1.1", None, {"score": 9}))
+    assert [(found.code, found.value) for found in collected.findings if found.code == "S202"] == [("S202", "9")]
+
+
+def test_units_raters_groups_and_rounds_fold_case_space_width_and_what_does_not_show(build):
+    collected = build(
+        ("MC-01", "Ann Lee", "C1.1", "Met", {"group": "NBCT", "round": "Round 1"}),
+        (" mc-01", "ann  LEE ", "C1.2", "Met", {"group": "nbct ", "round": "round 1"}),
+        ("\uff2d\uff23-01", "Ann\u200b Lee", "C1.3", "Best", {"group": "nbct", "round": "ROUND  1"}),
+        ("MC-01", "Zoe\u0301", "C1.1", "Met", {"group": "nbct", "round": "round 1"}),
+        ("MC-01", "Zo\u00e9", "C1.2", "Met", {"group": "nbct", "round": "round 1"}),
+    )
+    ratings = collected.ratings
+    assert (ratings.units, ratings.groups, ratings.rounds) == (("MC-01",), ("NBCT",), ("Round 1",))
+    assert ratings.raters == ("Ann Lee", "Zoe\u0301")
+    assert (collected.files[0].units, len(collected.files[0].raters)) == (("MC-01",), 2)
+
+
+def test_names_that_differ_otherwise_stay_different(build):
+    collected = build(("MC-1", "R1", "C1.1", "Met"), ("MC-01", "R1", "C1.1", "Met"), ("MC 1", "R1", "C1.1", "Met"))
+    assert set(collected.ratings.units) == {"MC-1", "MC-01", "MC 1"}
+
+
+def test_the_same_cell_twice_counts_once(build, table_of):
+    collected = build(("A", "R1", "C1.1", "Met"), ("a", "r1", "C1.1", 2), ("A", "R1", "C1.1", "met "))
+    assert table_of(collected) == {("A", "R1", "C1.1"): ("met", "rated")}
+    duplicates = [finding for finding in collected.findings if finding.code == "R101"]
+    assert [(found.name, found.severity, found.location.cell, found.subject, found.value) for found in duplicates] == [
+        ("duplicate-rating", "warning", "D3", "C1.1", "2"),
+        ("duplicate-rating", "warning", "D4", "C1.1", "met"),
+    ]
+    assert "a.csv:2" in duplicates[0].message
+    assert (collected.cells.rated, collected.n_ratings) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    "values", [("Met", "Not met"), ("Met", "Met", "Not met"), ("Met", "N/A"), ("N/A", "Cannot tell")]
+)
+def test_contradicting_cells_are_all_invalid_and_none_is_used(build, table_of, values):
+    collected = build(*(("A", "R1", "C1.1", value) for value in values), ("A", "R2", "C1.1", "Met"))
+    assert table_of(collected) == {("A", "R2", "C1.1"): ("met", "rated")}
+    conflicts = [finding for finding in collected.findings if finding.code == "R102"]
+    assert [(found.name, found.severity, found.value) for found in conflicts] == [
+        ("conflicting-rating", "error", value) for value in values
+    ]
+    assert collected.cells == Cells(rated=1, invalid=len(values))
+
+
+def test_a_blank_gives_way_to_what_stands_elsewhere_and_a_fault_is_no_conflict(build, table_of):
+    collected = build(
+        ("A", "R1", "C1.1", None),
+        ("A", "R1", "C1.1", "Met"),
+        ("A", "R1", "C1.2", None),
+        ("A", "R1", "C1.2", None),
+        ("A", "R1", "C1.1", "Metish"),
+    )
+    assert table_of(collected) == {("A", "R1", "C1.1"): ("met", "rated"), ("A", "R1", "C1.2"): (None, "missing")}
+    assert collected.cells == Cells(rated=1, missing=3, invalid=1)
+    assert codes(collected, "R102") == codes(collected, "R101") == []
+
+
+def test_contradictions_across_files_are_on_the_books_of_each(rubric):
+    records = [
+        Record(unit="A", rater="R1", criterion="C1.1", value=value, location=Location(file=file, sheet="A", cell="C7"))
+        for file, value in (("1.xlsx", "Met"), ("2.xlsx", "Not met"))
+    ]
+    files = tuple(FileRead(path=f"{at}.xlsx", sha256="", layout="wide", sheets=1, invalid=at) for at in (1, 2, 3))
+    collected = build_ratings(SheetReading(records=tuple(records), files=files, findings=()), rubric)
+    assert [(file.path, file.cells) for file in collected.files] == [
+        ("1.xlsx", Cells(invalid=2)),
+        ("2.xlsx", Cells(invalid=3)),
+        ("3.xlsx", Cells(invalid=3)),
+    ]
+    assert collected.cells == Cells(invalid=8)
+
+
+def test_the_same_cell_in_two_rounds_is_two_ratings(build):
+    collected = build(("A", "R1", "C1.1", "Met", {"round": "1"}), ("A", "R1", "C1.1", "Not met", {"round": "2"}))
+    assert (collected.ratings.rounds, len(collected.ratings), codes(collected, "R102")) == (("1", "2"), 2, [])
+
+
+def test_sheets_that_name_no_round_belong_to_the_only_one_that_others_name(build):
+    collected = build(
+        ("A", "R1", "C1.1", "Met", {"round": "round-1"}), ("A", "R2", "C1.1", "Met"), ("A", "R1", "C1.1", "Not met")
+    )
+    assert collected.ratings.rounds == ("round-1",)
+    assert codes(collected, "R102") == ["R102", "R102"]
+    agreeing = build(("A", "R1", "C1.1", "Met", {"round": "round-1"}), ("A", "R2", "C1.1", "Met"))
+    assert agreeing.ratings.matrix([0]).codes.tolist() == [[2, 2]]
+
+
+def test_nothing_read_is_an_empty_table(rubric):
+    collected = build_ratings(SheetReading(records=(), files=(), findings=(), refused=("a.xlsx",)), rubric)
+    assert (len(collected.ratings), collected.n_ratings, collected.cells.read, collected.refused) == (
+        0,
+        0,
+        0,
+        ("a.xlsx",),
+    )
+    assert (collected.ratings.units, collected.ratings.raters, collected.ratings.rounds) == ((), (), ("",))
+    assert len(collected.ratings.to_frame()) == 0
+
+
+def test_findings_come_in_the_order_in_which_people_look_for_them(rubric):
+    places = [
+        ("R10.xlsx", "MC-2", "C7"),
+        ("R2.xlsx", "MC-10", "C7"),
+        ("R2.xlsx", "MC-2", "C10"),
+        ("R2.xlsx", "MC-2", "C9"),
+        ("R2.xlsx", None, None),
+    ]
+    findings = tuple(NO_RATER.at(Location(file=file, sheet=sheet, cell=cell), "x") for file, sheet, cell in places)
+    files = tuple(
+        FileRead(path=name, sha256="", layout="wide", sheets=1, invalid=0) for name in ("R10.xlsx", "R2.xlsx")
+    )
+    collected = build_ratings(SheetReading(records=(), files=files, findings=findings), rubric)
+    assert [(f.location.file, f.location.sheet, f.location.cell) for f in collected.findings] == [
+        places[at] for at in (4, 3, 2, 1, 0)
+    ]
+
+
+def test_units_and_raters_are_sorted_as_people_count(build):
+    names = ("R10", "r2", "R1", "R01", "Ann")
+    collected = build(*((f"MC-{at}", name, "C1.1", "Met") for at, name in zip((10, 9, 1, 2, 100), names, strict=True)))
+    assert collected.ratings.raters == ("Ann", "R01", "R1", "r2", "R10")
+    assert collected.ratings.units == ("MC-1", "MC-2", "MC-9", "MC-10", "MC-100")
+
+
+def test_a_number_in_a_name_may_be_of_any_length():
+    assert sorted(["9" * 5000, "1" + "0" * 5000, "7"], key=natural) == ["7", "9" * 5000, "1" + "0" * 5000]
+
+
+@given(st.lists(st.text(alphabet="aA0129 -", max_size=6), max_size=8), st.randoms())
+def test_the_order_of_names_does_not_depend_on_where_it_began(names, rng):
+    shuffled = rng.sample(names, len(names))
+    first, second = (sorted(some, key=lambda name: (natural(name), name)) for some in (names, shuffled))
+    assert first == second
+
+
+def test_ledgers_add_up():
+    assert Cells(1, 2, 3, 4, 5).plus(Cells(10, 20, 30, 40, 50)) == Cells(11, 22, 33, 44, 55)
+    assert Cells(1, 2, 3, 4, 5).read == 15

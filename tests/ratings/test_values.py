@@ -1,0 +1,311 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mcqa.findings import Location
+from mcqa.ratings.table import Status
+from mcqa.ratings.values import Fault, LevelReader, Parsed
+from mcqa.rubric.model import Level, Scale
+from mcqa.scoresheets.grid import ErrorValue, Uncalculated
+from mcqa.scoresheets.records import Record
+
+SCALE = Scale(
+    type="ordinal",
+    levels=(Level("not_met", "Not met", 0.0), Level("partly_met", "Partly met", 1.0), Level("met", "Met", 2.0)),
+)
+READER = LevelReader(SCALE)
+NOT_APPLICABLE, CANNOT_TELL, BLANK = (
+    Parsed(status) for status in (Status.NOT_APPLICABLE, Status.CANNOT_TELL, Status.MISSING)
+)
+
+
+def rated(position):
+    return Parsed(Status.RATED, position)
+
+
+def scale(*levels, kind="ordinal"):
+    return Scale(type=kind, levels=tuple(Level(*level) for level in levels))
+
+
+def code(parsed):
+    assert isinstance(parsed, Fault)
+    assert parsed.message
+    assert parsed.hint
+    return parsed.kind.code
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Met",
+        "met",
+        " MET ",
+        "Met ",
+        "\tmet\n",
+        "Met.",
+        "\uff2det",
+        "Met\u200b",
+        "met\xa0",
+        2,
+        2.0,
+        "2",
+        "2.0",
+        "2,0",
+        "02",
+        "+2",
+        "2 - Met",
+        "2-met",
+        "2: Met",
+        "(2) Met",
+        "Met (2)",
+        "met 2",
+        "2 met",
+    ],
+)
+def test_a_level_is_its_label_its_id_its_score_or_score_and_label(value):
+    assert READER.parse(value) == rated(2)
+
+
+@pytest.mark.parametrize(
+    "value", ["partly_met", "Partly Met", "partly-met", "PARTLY  MET", "partly\nmet", 1, "1 – Partly met"]
+)
+def test_a_level_of_two_words_is_read_with_any_space_between(value):
+    assert READER.parse(value) == rated(1)
+
+
+@pytest.mark.parametrize("value", [0, 0.0, -0.0, "0", "not met", "0 - Not met"])
+def test_nought_is_a_score_and_not_a_blank(value):
+    assert READER.parse(value) == rated(0)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "N/A",
+        "n/a",
+        "NA",
+        "na",
+        "n.a.",
+        "N.A.",
+        "n.a",
+        " n / a ",
+        "Not applicable",
+        "not_applicable",
+        "NOT  APPLICABLE",
+        "\uff2e\uff0f\uff21",
+    ],
+)
+def test_every_way_of_writing_not_applicable(value):
+    assert READER.parse(value) == NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "cannot tell",
+        "Cannot tell",
+        "cannot_tell",
+        "CANNOT-TELL",
+        "can't tell",
+        "can\u2019t tell",
+        "Can\u2018t tell",
+        "cannot judge",
+        "unable to rate",
+        "Unable  To Rate",
+        "insufficient evidence",
+        "Insufficient Evidence.",
+    ],
+)
+def test_every_way_of_writing_cannot_tell(value):
+    assert READER.parse(value) == CANNOT_TELL
+
+
+@pytest.mark.parametrize("value", [None, "", "  ", "\t\n", "\xa0", "\u200b", "\ufeff "])
+def test_what_shows_nothing_is_missing(value):
+    assert READER.parse(value) == BLANK
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Metish", "S201"),
+        ("Mostly there", "S201"),
+        ("2 - Not met", "S201"),
+        ("Not met / Met", "S201"),
+        ("x" * 100_000, "S201"),
+        ("nan", "S201"),
+        ("None", "S201"),
+        ("-", "S201"),
+        ("?", "S201"),
+        ("85%", "S201"),
+        (3, "S202"),
+        (-1, "S202"),
+        (1.5, "S202"),
+        ("1.5", "S202"),
+        ("1,5", "S202"),
+        ("10", "S202"),
+        (float("nan"), "S202"),
+        (float("inf"), "S202"),
+        (10**400, "S202"),
+        ("9" * 400, "S202"),
+        (True, "S203"),
+        (False, "S203"),
+        (dt.date(2024, 1, 2), "S203"),
+        (dt.datetime.fromisoformat("2024-01-02T03:00"), "S203"),
+        (dt.time(1, 2), "S203"),
+        (dt.timedelta(hours=2), "S203"),
+        ("I would like to talk about this", "S203"),
+        (object(), "S203"),
+        (ErrorValue("#REF!"), "S204"),
+        ("#REF!", "S204"),
+        ("#N/A", "S204"),
+        ("#n/a", "S204"),
+        ("#DIV/0!", "S204"),
+        ("Err:502", "S204"),
+        (Uncalculated("=B2"), "S205"),
+    ],
+    ids=lambda value: ascii(value)[:30],
+)
+def test_everything_else_is_a_fault_of_its_own_kind(value, expected):
+    assert code(READER.parse(value)) == expected
+
+
+def test_a_fault_says_what_was_found_what_was_expected_and_what_may_have_been_meant():
+    near = READER.parse("Partly mett")
+    assert near.message == '"Partly mett" is not a level'
+    assert near.hint.startswith('did you mean "Partly met"? expected one of: Not met, Partly met, Met;')
+    assert READER.parse(7).message == "7 is no score of this component"
+    assert READER.parse(7).hint == "scores are 0, 1, 2; or use a label"
+    assert READER.parse(True).message == "TRUE is a truth value, not a level"
+    assert READER.parse(dt.datetime.fromisoformat("2024-01-02")).message == "2024-01-02 is a date or time, not a level"
+    assert len(READER.parse("x" * 100_000).message) < 100
+    assert len(READER.parse("word " * 100_000).message) < 100
+
+
+@given(st.one_of(st.text(max_size=30), st.integers(), st.floats(), st.booleans(), st.dates(), st.none(), st.binary()))
+def test_anything_at_all_has_one_meaning_or_one_fault(value):
+    parsed = READER.parse(value)
+    if isinstance(parsed, Fault):
+        assert parsed.kind.code in {"S201", "S202", "S203", "S204", "S205"}
+    else:
+        assert (parsed.level in (0, 1, 2)) == (parsed.status is Status.RATED)
+
+
+@pytest.mark.parametrize(
+    ("label", "value"), [("N/A", "n/a"), ("NA", "NA"), ("Cannot tell", "cannot tell"), ("#N/A", "#N/A")]
+)
+def test_a_level_that_is_called_like_a_word_for_no_rating_wins(label, value):
+    assert LevelReader(scale(("a", label, 0.0), ("b", "Yes", 1.0))).parse(value) == rated(0)
+
+
+def test_levels_that_differ_by_a_sign_only_are_kept_apart():
+    reader = LevelReader(scale(("low", "A-", 0.0), ("mid", "A", 1.0), ("top", "A+", 2.0)))
+    assert [reader.parse(value) for value in ("A-", "a", "A+", " a+ ")] == [rated(0), rated(1), rated(2), rated(2)]
+    assert code(reader.parse("A.")) == "S201"
+    signs = LevelReader(scale(("minus", "-"), ("plus", "+"), kind="nominal"))
+    assert [signs.parse(value) for value in ("-", "+")] == [rated(0), rated(1)]
+
+
+def test_levels_below_nought_and_between_whole_numbers():
+    reader = LevelReader(scale(("-1", "-1", -1.0), ("0.5", "0.5", 0.5), ("1", "1", 1.0)))
+    values = ("-1", -1, "-1.0", "0.5", "0,5", 0.5, "1", 1.0)
+    assert [reader.parse(value) for value in values] == [rated(at) for at in (0, 0, 0, 1, 1, 1, 2, 2)]
+    named = LevelReader(scale(("low", "Low", -1.5), ("high", "High", 1.5)))
+    assert [named.parse(value) for value in ("-1.5 - Low", "1.5 High", "High (1.5)", "1,5 High")] == [
+        rated(0),
+        rated(1),
+        rated(1),
+        rated(1),
+    ]
+
+
+@pytest.mark.parametrize("value", ["1", 1, 1.0])
+def test_a_number_that_is_a_label_is_that_level_in_a_csv_file_and_in_a_workbook(value):
+    assert LevelReader(scale(("a", "1", 0.0), ("b", "2", 1.0))).parse(value) == rated(0)
+
+
+def test_a_word_that_is_the_id_of_one_level_and_the_label_of_another_means_neither():
+    parsed = LevelReader(scale(("good", "Fair", 0.0), ("best", "Good", 1.0))).parse("good")
+    assert code(parsed) == "S201"
+    assert parsed.message == '"good" means more than one level'
+
+
+def test_a_nominal_scale_has_no_scores():
+    reader = LevelReader(scale(("red", "Red"), ("blue", "Blue"), kind="nominal"))
+    assert reader.parse("RED") == rated(0)
+    assert code(reader.parse(1)) == "S202"
+
+
+@pytest.mark.parametrize(
+    ("value", "score", "status", "expected"),
+    [
+        ("Met", None, "", rated(2)),
+        ("Met", "2", "", rated(2)),
+        ("Met", 2, "rated", rated(2)),
+        ("Met", "Met", "", rated(2)),
+        ("Met", " ", "Rated", rated(2)),
+        (None, 2, "", rated(2)),
+        (None, "2,0", "rated", rated(2)),
+        (None, None, "missing", BLANK),
+        (None, None, "Not applicable", NOT_APPLICABLE),
+        (None, None, "N/A", NOT_APPLICABLE),
+        (None, None, "cannot_tell", CANNOT_TELL),
+        (None, None, "can't tell", CANNOT_TELL),
+        (None, "N/A", "", NOT_APPLICABLE),
+        ("N/A", None, "not_applicable", NOT_APPLICABLE),
+        ("N/A", "N/A", "", NOT_APPLICABLE),
+        ("Met", 1, "", "S201"),
+        ("Met", "N/A", "", "S201"),
+        ("N/A", 2, "", "S201"),
+        ("Met", 7, "", "S202"),
+        ("Met", ErrorValue("#REF!"), "", "S204"),
+        ("Metish", 2, "rated", "S201"),
+        ("Met", None, "missing", "S201"),
+        ("Met", None, "cannot_tell", "S201"),
+        (None, None, "rated", "S201"),
+        ("N/A", None, "cannot_tell", "S201"),
+        ("Met", None, "done", "S201"),
+    ],
+)
+def test_level_score_and_status_must_agree(value, score, status, expected):
+    record = Record(unit="A", rater="R1", criterion="C1", value=value, location=Location(), score=score, status=status)
+    parsed = READER.read(record)
+    assert (code(parsed) if isinstance(parsed, Fault) else parsed) == expected
+
+
+def test_in_a_score_column_a_number_is_a_score_before_it_is_a_label():
+    reader = LevelReader(scale(("a", "1", 0.0), ("b", "2", 1.0)))
+    record = Record(unit="A", rater="R1", criterion="C1", value="2", location=Location(), score=1)
+    assert reader.read(record) == rated(1)
+    assert reader.read(record._replace(value=None)) == rated(1)
+    assert code(reader.read(record._replace(score=0))) == "S201"
+
+
+@given(
+    st.sampled_from(range(3)),
+    st.sampled_from(("id", "label", "score", "both")),
+    st.sampled_from(("lower", "upper", "title")),
+)
+def test_every_writing_of_every_level_is_that_level(position, way, case):
+    level = SCALE.levels[position]
+    written = {
+        "id": level.id,
+        "label": level.label,
+        "score": f"{level.score:g}",
+        "both": f"{level.score:g} - {level.label}",
+    }[way]
+    assert READER.parse(f" {getattr(written, case)()} ") == rated(position)
+
+
+def test_the_order_of_the_levels_does_not_matter_to_what_a_word_means():
+    turned = LevelReader(SCALE._replace(levels=SCALE.levels[::-1]))
+    assert [turned.parse(value) for value in ("Met", 2, "2 - Met", "not met")] == [
+        rated(0),
+        rated(0),
+        rated(0),
+        rated(2),
+    ]

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import pytest
+from openpyxl.packaging.custom import StringProperty
+
+TABLE = [["Reviewer", "R01"], ["Component", "Rating"], ["C01.1", "Met"]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [["hello"]],
+        [["Component", "Title"], ["C01.1", "Clear purpose"]],
+        [["Reviewer", "R01"], ["C01.1", "Met"]],
+        [["Rating"], ["Met"]],
+        [["x"]] * 60 + TABLE,
+    ],
+)
+def test_a_file_without_a_table_is_one_finding_about_the_file(book, read, said, rows):
+    reading = read(book({"MC-01": rows or [[]], "MC-02": [["notes"]]}))
+    (finding,) = reading.findings
+    assert (finding.code, finding.name, finding.severity) == ("S101", "no-table-found", "error")
+    assert said(reading) == [("S101", None, None)]
+    assert (reading.records, reading.files[0].layout, reading.files[0].sheets) == ((), "none", 0)
+
+
+def test_beside_a_table_only_sheets_that_name_components_need_one(book, read, said):
+    sheets = {
+        "Instructions": [["Please rate every component."], ["Level", "Meaning"], ["Met", "All of it"]],
+        "MC-01": TABLE,
+        "Lists": [["Met"], ["Not met"]],
+        "Forgotten": [["C01.1", "Met"], ["C01.2", "Not met"]],
+        "Empty": [[]],
+    }
+    reading = read(book(sheets))
+    assert said(reading) == [("S101", "Forgotten", None)]
+    assert len(reading.records) == 1
+
+
+def test_the_header_may_stand_in_any_of_the_first_sixty_rows(book, read):
+    assert len(read(book({"MC-01": [["x"]] * 57 + [["Reviewer", "R01"], *TABLE[1:]]})).records) == 1
+
+
+def test_a_file_may_hold_several_shapes(book, read):
+    sheets = {"MC-01": TABLE, "Ratings": [["unit", "rater", "C01.1"], ["B", "R1", "Met"]]}
+    (file,) = read(book(sheets)).files
+    assert (file.layout, file.sheets) == ("sheet-per-unit+wide", 2)
+
+
+def hide(**what):
+    def change(workbook):
+        page = workbook["MC-01"]
+        if "sheet" in what:
+            page.sheet_state = what["sheet"]
+            workbook.create_sheet("Front")
+        for row in what.get("rows", ()):
+            page.row_dimensions[row].hidden = True
+        for column in what.get("columns", ()):
+            page.column_dimensions[column].hidden = True
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "message"),
+    [
+        (hide(sheet="hidden"), ("MC-01", None), 'the sheet "MC-01" is hidden'),
+        (hide(sheet="veryHidden"), ("MC-01", None), 'the sheet "MC-01" is hidden'),
+        (hide(rows=[3]), ("MC-01", "A3"), "1 row of the table hidden, the first is row 3"),
+        (hide(rows=[4, 3]), ("MC-01", "A3"), "2 rows of the table hidden, the first is row 3"),
+        (hide(columns="B"), ("MC-01", "B2"), "1 column of the table hidden, the first at B2"),
+    ],
+)
+def test_hidden_content_is_read_and_told(book, read, change, place, message):
+    reading = read(book({"MC-01": [*TABLE, ["C01.2", "Met"]]}, change=change))
+    (finding,) = reading.findings
+    assert (finding.code, finding.name, finding.severity, finding.message) == (
+        "S107",
+        "hidden-content",
+        "warning",
+        message,
+    )
+    assert (finding.location.sheet, finding.location.cell) == place
+    assert len(reading.records) == 2
+
+
+@pytest.mark.parametrize("change", [hide(rows=[1, 2]), hide(rows=[9]), hide(columns="Z")])
+def test_what_is_hidden_beside_the_table_is_nobodys_business(book, read, change):
+    assert read(book({"MC-01": TABLE}, change=change)).findings == ()
+
+
+def test_a_hidden_sheet_without_a_table_passes_in_silence(book, read):
+    def change(workbook):
+        workbook["Lists"].sheet_state = "hidden"
+
+    assert read(book({"MC-01": TABLE, "Lists": [["Met"]]}, change=change)).findings == ()
+
+
+def claims(**properties):
+    def change(workbook):
+        for name, value in properties.items():
+            workbook.custom_doc_props.append(StringProperty(name=f"mcqa_rubric_{name}", value=value))
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "value"),
+    [
+        (claims(id="try-out", version="1.0.0", sha256="ab" * 32), None),
+        (claims(id="try-out"), None),
+        (claims(version="9"), None),
+        (claims(id="other", version="1.0.0", sha256="ab" * 32), "other 1.0.0"),
+        (claims(id="try-out", version="1.0.1"), "try-out 1.0.1"),
+        (claims(id="try-out", version="1.0.0", sha256="cd" * 32), "cd" * 32),
+    ],
+)
+def test_a_sheet_made_for_another_rubric_or_version_is_told_and_read(book, read, change, value):
+    reading = read(book({"MC-01": TABLE}, change=change))
+    assert [finding.value for finding in reading.findings] == ([] if value is None else [value])
+    assert {(f.code, f.name, f.severity, f.location.sheet) for f in reading.findings} <= {
+        ("S108", "rubric-mismatch", "warning", None)
+    }
+    assert len(reading.records) == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("try-out 1.0.0", None),
+        ("try-out v1.0.0", None),
+        ("try-out", None),
+        ("A rubric to try", None),
+        ("A Rubric to try 1.0.0", None),
+        ("try-out 0.9", "try-out 0.9"),
+        ("other", "other"),
+        ("Another rubric to try", "Another rubric to try"),
+    ],
+)
+def test_a_label_cell_counts_like_a_property(book, read, label, value):
+    reading = read(book({"MC-01": [["Rubric", label], *TABLE]}))
+    assert [finding.value for finding in reading.findings] == ([] if value is None else [value])
+
+
+def test_properties_weigh_more_than_a_label(book, read):
+    reading = read(book({"MC-01": [["Rubric", "other"], *TABLE]}, change=claims(id="try-out")))
+    assert reading.findings == ()
+
+
+def test_findings_of_opening_come_along_and_refused_files_are_named(book, text, read):
+    good, bad = book({"MC-01": TABLE}), text("no workbook", "bad.xlsx")
+    reading = read(good, bad)
+    assert [finding.code for finding in reading.findings] == ["S001"]
+    assert (reading.refused, [file.path for file in reading.files]) == ((str(bad),), [str(good)])
