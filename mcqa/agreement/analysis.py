@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from mcqa.agreement.benchmarks import SCALES
 from mcqa.agreement.estimate import Estimate
-from mcqa.agreement.measure import INTERVALS, Inference, measure
+from mcqa.agreement.inference import INTERVALS, Inference
+from mcqa.agreement.marginal import MarginalTest, marginal_tests
+from mcqa.agreement.measure import measure
 from mcqa.agreement.request import COEFFICIENTS, DEFAULT_COEFFICIENTS, check_name, requests
 from mcqa.agreement.scopes import SCOPES, pair_scopes, scopes
 from mcqa.agreement.spread import Contingency, Prevalence, contingency, prevalence
@@ -19,7 +21,15 @@ from mcqa.ratings.table import Ratings
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["COEFFICIENTS", "DEFAULT_COEFFICIENTS", "AgreementResult", "Contingency", "Prevalence", "analyse"]
+__all__ = [
+    "COEFFICIENTS",
+    "DEFAULT_COEFFICIENTS",
+    "AgreementResult",
+    "Contingency",
+    "MarginalTest",
+    "Prevalence",
+    "analyse",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +40,7 @@ class AgreementResult:
     pairs: tuple[Estimate, ...] = ()
     prevalence: tuple[Prevalence, ...] = ()
     contingency: tuple[Contingency, ...] = ()
+    tests: tuple[MarginalTest, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Give the result as the JSON object of `mcqa reliability`."""
@@ -38,6 +49,7 @@ class AgreementResult:
             "pairs": [estimate.to_json() for estimate in self.pairs],
             "contingency": [table.to_json() for table in self.contingency],
             "prevalence": [prevalence.to_json() for prevalence in self.prevalence],
+            "tests": [test.to_json() for test in self.tests],
         }
 
     def to_frame(self) -> pd.DataFrame:
@@ -54,7 +66,7 @@ def _flat(estimate: Estimate) -> dict[str, object]:
             found |= {f"{key}_{name}": getattr(getattr(estimate, key), name, None) for name in _SPREAD[key]}
         elif isinstance(value, list):
             found[key] = " ".join(value)
-        else:
+        elif not isinstance(value, dict):
             found[key] = value
     return found
 
@@ -80,6 +92,7 @@ def analyse(
     seed: int = 0,
     null_value: float = 0.0,
     benchmark: str = "landis_koch",
+    tolerance: float = 0.0,
 ) -> AgreementResult:
     """Measure how far raters agree, in every scope and with every coefficient asked for.
 
@@ -88,7 +101,8 @@ def analyse(
     ratings : Ratings
         The ratings table. Units and raters without a rating never shift an estimate.
     coefficients : sequence of str
-        Some of `COEFFICIENTS`.
+        Some of `COEFFICIENTS`; one form of a coefficient that has several as `icc:ICC2`, `finn:twoway`,
+        `kendall_w:no_ties_correction`, `mean_pearson:fisher_z` or `mean_spearman:fisher_z`.
     weights : sequence of str or WeightMatrix, optional
         Agreement weights for every coefficient, alpha in Gwet's form included. None takes what fits: ordinal weights,
         identity on a nominal scale, and exact agreement for `percent_agreement`.
@@ -101,7 +115,8 @@ def analyse(
     confidence : float
         Level of the intervals, between 0 and 1.
     ci : {"auto", "delta", "bootstrap", "jackknife", "none"}
-        How intervals are made; units are what is resampled. `auto` is `delta`.
+        How intervals are made; units are what is resampled. `auto` is `delta`, and so are McGraw and Wong's limits of
+        intraclass correlations. Where there is no linearisation `delta` is the jackknife, and says so.
     missing : {"available", "listwise"}
         Whether a row counts with the ratings it has, or only when every rater of the scope rated it.
     replicates, seed : int
@@ -110,6 +125,9 @@ def analyse(
         What p values test against.
     benchmark : str
         One of the benchmark scales.
+    tolerance : float
+        How far apart ratings may be and still agree, for `percent_agreement` and `percent_agreement_all_raters`: in
+        levels, or in score points on an interval scale.
 
     Returns
     -------
@@ -122,7 +140,9 @@ def analyse(
         A name is not known, a number is out of range, or `ci` is "bca", which is not there yet.
     """
     _check_options(by, ci, missing, benchmark, confidence, replicates)
-    asked = requests(coefficients, weights, metrics)
+    if not 0 <= tolerance < float("inf"):
+        raise UsageError(f"a tolerance of {tolerance} is no distance", hint="1 lets neighbouring levels agree")
+    asked = requests(coefficients, weights, metrics, tolerance)
     inference = Inference(
         confidence=confidence,
         ci=ci,
@@ -140,6 +160,7 @@ def analyse(
         contingency=tuple(
             table for scope in regions if scope.kind in _TABULATED and (table := contingency(scope)) is not None
         ),
+        tests=tuple(test for scope in (*regions, *couples) for test in marginal_tests(scope)),
     )
 
 

@@ -156,7 +156,8 @@ def mean_pearson(codes: Integers, values: Array, *, fisher_z: bool = False) -> A
     Returns
     -------
     Agreement
-        Undefined with `no_pairs`, or with `no_variation` where some rater of a pair gave one level only: 0/0.
+        Undefined with `no_pairs`, `too_few_units`, or with `no_variation` where some rater of a pair gave one level
+        only: 0/0. With `too_few_units` and a value all pairs have just two units in common, and r is 1 or -1.
 
     References
     ----------
@@ -206,8 +207,15 @@ def _mean_correlation(codes: Integers, values: Array, correlation: Pull, *, fish
     pulls = np.zeros(len(codes))
     for pair, (_, pull), slope in zip(pairs, found, slopes, strict=True):
         pulls[pair[:, 0]] += pull * (slope * counting.sum() / len(pair) / len(pairs))
+    forced = all(len(pair) == PAIR for pair in pairs)
     return Agreement(
-        estimate=estimate, observed=None, expected=None, linearised=estimate + pulls[counting], rows=counting
+        estimate=estimate,
+        observed=None,
+        expected=None,
+        linearised=estimate + pulls[counting],
+        rows=counting,
+        reason="too_few_units" if forced else None,
+        text="on two micro-credentials any correlation is 1 or -1" if forced else None,
     )
 
 

@@ -31,11 +31,10 @@ TWO_LEVELS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """What a coefficient needs, and what its values mean.
+    """What a coefficient needs, and how it is computed.
 
     `complete`: only rows that every rater rated; `two`: just two raters; `known`: which rater gave which rating;
-    `ordered` and `scored`: of the levels. `against_chance`: 0 is what blind raters reach, so that a p value and a
-    benchmark make sense. `own_rows`: fewer rows than those with two ratings may count.
+    `ordered` and `scored`: of the levels.
     """
 
     compute: Callable[[RatingMatrix, Array], Evaluation]
@@ -45,10 +44,6 @@ class Kind:
     ordered: bool = False
     scored: bool = True
     two_levels: bool = False
-    against_chance: bool = True
-    benchmarked: bool = True
-    lowest: float = -1.0
-    own_rows: bool = False
 
 
 def _scores(matrix: RatingMatrix, values: Array) -> Array:
@@ -126,18 +121,16 @@ def _correlation(*, ranks: bool, fisher_z: bool) -> Kind:
         compute=partial(_mean_correlation, ranks=ranks, fisher_z=fisher_z),
         ordered=ranks,
         scored=not ranks,
-        benchmarked=False,
     )
 
 
 def _concordance(*, ties: bool) -> Kind:
     compute = partial(_kendall_w, ties=ties)
-    return Kind(compute=compute, complete=True, ordered=True, scored=False, against_chance=False, lowest=0.0)
+    return Kind(compute=compute, complete=True, ordered=True, scored=False)
 
 
-def _unit_means(coefficient: Callable[..., Agreement], lowest: float) -> Kind:
-    compute = partial(_over_units, coefficient)
-    return Kind(compute=compute, known=False, against_chance=False, lowest=lowest, own_rows=True)
+def _unit_means(coefficient: Callable[..., Agreement]) -> Kind:
+    return Kind(compute=partial(_over_units, coefficient), known=False)
 
 
 # by name and form; the forms of a name that are made when none is asked for come first
@@ -154,20 +147,24 @@ KINDS: dict[tuple[str, str | None], Kind] = {
     ("maxwell_re", None): Kind(
         compute=_maxwell_re, complete=True, two=True, known=False, scored=False, two_levels=True
     ),
-    ("robinson_a", None): Kind(compute=_robinson_a, complete=True, against_chance=False, lowest=0.0),
+    ("robinson_a", None): Kind(compute=_robinson_a, complete=True),
     ("iota", None): Kind(compute=partial(_squared_distance, concordance.iota), complete=True),
     ("lin_ccc", None): Kind(compute=partial(_squared_distance, concordance.lin_ccc), complete=True),
-    ("bangdiwala_b", None): Kind(
-        compute=_bangdiwala_b, complete=True, two=True, scored=False, against_chance=False, lowest=0.0
-    ),
-    ("rwg", None): _unit_means(within_group.rwg, 0.0),
-    ("awg", None): _unit_means(within_group.awg, -1.0),
-    ("ad_mean", None): _unit_means(within_group.ad_mean, 0.0),
+    ("bangdiwala_b", None): Kind(compute=_bangdiwala_b, complete=True, two=True, scored=False),
+    ("rwg", None): _unit_means(within_group.rwg),
+    ("awg", None): _unit_means(within_group.awg),
+    ("ad_mean", None): _unit_means(within_group.ad_mean),
 }
 NAMES = tuple(dict.fromkeys(name for name, _ in KINDS))
 MADE_WITHOUT_ASKING = dict.fromkeys(NAMES, (None,)) | {"icc": icc.FORMS, "finn": ("oneway", "twoway")}
 
 SHARES = ("percent_agreement", "percent_agreement_all_raters")
+# their values: from 0, without a hypothesis that 0 would stand for, and without a name for their size
+OVER_UNITS = ("rwg", "awg", "ad_mean")
+FROM_ZERO = (*SHARES, "kendall_w", "robinson_a", "bangdiwala_b", "rwg", "ad_mean")
+NOT_TESTED = ("percent_agreement_all_raters", "kendall_w", "robinson_a", "bangdiwala_b", *OVER_UNITS)
+NOT_BENCHMARKED = ("percent_agreement", "mean_pearson", "mean_spearman", *NOT_TESTED)
+
 OF_TWO_RATERS = ("cohen_kappa", "scott_pi")
 OF_KNOWN_RATERS = ("cohen_kappa", "conger_kappa", "light_kappa")
 

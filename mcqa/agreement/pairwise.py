@@ -99,9 +99,7 @@ def pairwise_kappas(codes: Integers, weights: Array) -> Array:
         In the order of `itertools.combinations`; NaN where a pair has no value, or fewer than two units in common.
     """
     found = [conger_kappa(codes[rows][:, pair], weights) for pair, rows in _pairs(codes)]
-    return np.array(
-        [np.nan if each.estimate is None or each.rows.sum() < PAIR else each.estimate for each in found]
-    )
+    return np.array([np.nan if each.estimate is None or each.rows.sum() < PAIR else each.estimate for each in found])
 
 
 def _pairs(codes: Integers) -> list[tuple[list[int], Integers]]:

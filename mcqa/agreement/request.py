@@ -162,7 +162,7 @@ def unfit(request: Request, scale: Scale) -> tuple[str, str] | None:
 
 
 def _steps(scale: Scale) -> Array:
-    """What a tolerance is counted in: scores on an interval scale, else levels."""
+    """Give what a tolerance is counted in: scores on an interval scale, else levels."""
     return scale_values(scale) if scale.type == "interval" else np.arange(len(scale.levels), dtype=np.float64)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from mcqa.agreement.coefficients import PAIR, Agreement, Array, Integers, Significance, ratio, undefined
@@ -65,8 +67,8 @@ def awg(counts: Integers, values: Array) -> Agreement:
     -------
     Agreement
         For each unit 1 - 2 variance / largest variance at its mean. A unit whose mean is nearer to an end of the scale
-        than one dissenting rater puts it has no value, unless all agree, which is 1: there agreement cannot be told
-        from the end of the scale.
+        than one dissenting rater puts it has no value, because agreement there cannot be told from the end of the
+        scale; it is 1 where all ratings are at the end itself (as in R's multilevel).
         Undefined with `no_pairs`, or with `no_variation` where no unit has a value.
 
     References
@@ -81,16 +83,20 @@ def awg(counts: Integers, values: Array) -> Agreement:
     size = np.maximum(n, PAIR)
     room = ROUNDING * max(abs(low), abs(high), 1.0)
     inside = (mean >= (low * (size - 1) + high) / size - room) & (mean <= (high * (size - 1) + low) / size + room)
-    agreed = squares <= ROUNDING * n * max(low**2, high**2)
-    rows &= (inside | agreed) & (high > low)
+    at_end = (mean <= low + room) | (mean >= high - room)
+    rows &= (inside | at_end) & (high > low)
     if not rows.any():
         text = "every micro-credential is rated too near an end of the scale: agreement cannot be told from the limit"
         return undefined("no_variation", counts, text=text)
     largest = ((high + low) * mean - mean**2 - high * low) * size / (size - 1)
     per_row = np.full(len(counts), np.nan)
-    apart = np.divide(2 * squares, (size - 1) * largest, out=np.zeros(len(counts)), where=~agreed & rows)
+    apart = np.divide(2 * squares, (size - 1) * largest, out=np.zeros(len(counts)), where=~at_end & rows)
     per_row[rows] = 1 - apart[rows]
-    return mean_of_rows(per_row)
+    left = int((n >= PAIR).sum() - rows.sum())
+    text = (
+        f"{left} of {int((n >= PAIR).sum())} are rated too near an end of the scale to have a value" if left else None
+    )
+    return replace(mean_of_rows(per_row), text=text)
 
 
 def ad_mean(counts: Integers, values: Array) -> Agreement:

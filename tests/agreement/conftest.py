@@ -10,9 +10,16 @@ from mcqa.findings import Location
 from mcqa.ratings.table import Ratings, Status
 from mcqa.rubric.model import Criterion, Level, Scale
 
-spec = importlib.util.spec_from_file_location("degenerate_tables", Path(__file__).with_name("degenerate.py"))
-degenerate = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(degenerate)
+
+def beside(name):
+    """Load a module that lies beside this one; test folders are no packages."""
+    spec = importlib.util.spec_from_file_location(f"agreement_{name}", Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+degenerate = beside("degenerate")
 
 
 def pytest_generate_tests(metafunc):
@@ -77,6 +84,11 @@ def ratings_of():
 @pytest.fixture(scope="session")
 def scale_of():
     return make_scale
+
+
+@pytest.fixture(scope="session")
+def reference_data():
+    return beside("reference_data")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,10 @@ from mcqa.agreement.analysis import COEFFICIENTS, DEFAULT_COEFFICIENTS, analyse
 from mcqa.agreement.weights import METRICS, WEIGHTS, WeightMatrix
 from mcqa.errors import UsageError
 
+# Gwet's family and alpha, which can be had from any ratings
+PLAIN = ("percent_agreement", "gwet_ac", "brennan_prediger", "fleiss_kappa", "conger_kappa", "krippendorff_alpha")
+OF_TWO = ("cohen_kappa", "scott_pi", "maxwell_re", "bangdiwala_b")
+OF_ANY = tuple(name for name in COEFFICIENTS if name not in OF_TWO)
 CLEAR = [[0, 0, 1], [1, 1, 1], [2, 2, 2], [2, 1, 2], [0, 0, 0], [2, 2, 1]]
 MIXED = [[2, 2, 2], [1, 2, 2], [0, 1, 0], [2, 2, 2], [1, 1, 0], [0, 0, 2]]
 KEYS = [
@@ -206,7 +210,7 @@ def test_prevalence_is_shares_of_all_declared_levels(ratings_of):
 
 @pytest.mark.parametrize("ci", ["delta", "jackknife", "bootstrap"])
 def test_every_kind_of_interval_holds_its_estimate(ratings_of, ci):
-    found = analyse(ratings_of([CLEAR * 4, MIXED * 4]), coefficients=COEFFICIENTS, ci=ci, replicates=400, by=["rubric"])
+    found = analyse(ratings_of([CLEAR * 4, MIXED * 4]), coefficients=OF_ANY, ci=ci, replicates=400, by=["rubric"])
     for estimate in found.estimates:
         assert estimate.ci.method == ci
         assert estimate.ci.low < estimate.estimate < estimate.ci.high
@@ -216,7 +220,7 @@ def test_every_kind_of_interval_holds_its_estimate(ratings_of, ci):
 def test_the_methods_roughly_agree_on_the_standard_error(ratings_of):
     ratings = ratings_of([CLEAR * 6, MIXED * 6])
     delta, jackknife, bootstrap = (
-        analyse(ratings, coefficients=COEFFICIENTS, by=["rubric"], ci=ci).estimates
+        analyse(ratings, coefficients=OF_ANY, by=["rubric"], ci=ci).estimates
         for ci in ("delta", "jackknife", "bootstrap")
     )
     for first, second, third in zip(delta, jackknife, bootstrap, strict=True):
@@ -234,7 +238,9 @@ def test_bootstrap_repeats_with_its_seed(ratings_of):
 def test_one_declared_level_is_no_scale(ratings_of, scale_of):
     found = analyse(ratings_of([[[0, 0], [0, 0]]], scale_of(scores=(1.0,))), coefficients=COEFFICIENTS, by=["rubric"])
     for name, estimate in by_name(found.estimates).items():
-        if name != "percent_agreement":
+        if name == "maxwell_re":
+            assert (estimate.status, estimate.reason) == ("not_applicable", "not_two_levels")
+        elif not name.startswith("percent_agreement"):
             assert (estimate.estimate, estimate.status, estimate.reason) == (None, "undefined", "no_variation")
             assert "there is only one level" in estimate.text
 
@@ -307,32 +313,42 @@ def test_an_empty_table_has_no_criteria_and_no_estimates(ratings_of):
     assert analyse(empty, pairs=True).estimates == ()
 
 
-def test_every_coefficient_runs_in_every_degenerate_table(ratings_of, degenerate_codes):
-    for ci in ("auto", "jackknife", "bootstrap", "none"):
-        found = analyse(
-            ratings_of([degenerate_codes, degenerate_codes]),
-            coefficients=COEFFICIENTS,
-            weights=WEIGHTS,
-            metrics=METRICS,
-            pairs=True,
-            ci=ci,
-            replicates=50,
-        )
-        for estimate in (*found.estimates, *found.pairs):
-            assert json.dumps(estimate.to_json(), allow_nan=False)
-            assert estimate.status in {"ok", "unstable", "undefined", "not_applicable"}
-            assert (estimate.estimate is None) == (estimate.status in {"undefined", "not_applicable"})
-            assert (estimate.status == "ok") == (estimate.reason is None)
-            assert estimate.status == "ok" or len(estimate.text) > 20
-            lowest = 0 if estimate.coefficient == "percent_agreement" else -1
-            if estimate.estimate is not None:
-                if estimate.coefficient != "brennan_prediger" or estimate.weights == "identity":
-                    assert estimate.estimate >= lowest
-                assert estimate.estimate <= 1
-            if estimate.ci is not None:
-                assert min(lowest, estimate.estimate) <= estimate.ci.low <= estimate.ci.high <= 1
-            for share in (estimate.observed, estimate.expected):
-                assert share is None or 0 <= share <= 1
+# what a coefficient can be; a mean deviation is in points, and these fall below -1 with few raters or levels
+RANGES = {"percent_agreement": (0, 1), "percent_agreement_all_raters": (0, 1), "ad_mean": (0, 1), "kendall_w": (0, 1)}
+RANGES |= {"robinson_a": (0, 1), "bangdiwala_b": (0, 1), "rwg": (0, 1), "finn": (-5, 1), "icc": (-np.inf, 1)}
+
+
+@pytest.mark.parametrize("ci", ["auto", "jackknife", "bootstrap", "none"])
+def test_every_coefficient_runs_in_every_degenerate_table(ratings_of, degenerate_codes, ci):
+    found = analyse(
+        ratings_of([degenerate_codes, degenerate_codes]),
+        coefficients=COEFFICIENTS,
+        weights=WEIGHTS,
+        metrics=METRICS,
+        pairs=True,
+        by=["criterion", "rubric"],
+        ci=ci,
+        replicates=20,
+    )
+    assert json.dumps(found.to_json(), allow_nan=False)
+    for estimate in (*found.estimates, *found.pairs):
+        assert estimate.status in {"ok", "unstable", "undefined", "not_applicable"}
+        assert (estimate.estimate is None) == (estimate.status in {"undefined", "not_applicable"})
+        assert (estimate.status == "ok") == (estimate.reason is None)
+        assert estimate.status == "ok" or len(estimate.text) > 20
+        lowest, highest = RANGES.get(estimate.coefficient, (-1, 1))
+        if estimate.estimate is not None:
+            if estimate.coefficient != "brennan_prediger" or estimate.weights == "identity":
+                assert estimate.estimate >= lowest
+            assert estimate.estimate <= highest
+        if estimate.ci is not None and estimate.coefficient != "ad_mean":
+            assert min(max(lowest, -1), estimate.estimate) <= estimate.ci.low <= estimate.ci.high <= 1
+        for share in (estimate.observed, estimate.expected, estimate.p_value):
+            assert share is None or 0 <= share <= 1
+    for test in found.tests:
+        assert (test.statistic is None) == (test.status == "undefined")
+        assert (test.p_value is None) == (test.status != "ok")
+        assert (test.status == "ok") == (test.text is None)
 
 
 def test_pandas_and_scipy_stats_stay_unloaded():
