@@ -236,7 +236,7 @@ def _ours(folder: Path) -> bool:
 
 
 def _tell(common: Common | None, findings: Sequence[Finding]) -> None:
-    """Show the worst findings on standard error; `mcqa check` shows all of them."""
+    """Show the worst findings on standard error; the JSON output holds all of them."""
     worst = sorted(findings, key=lambda finding: -finding.severity.rank)
     if common is not None and common.quiet:
         worst = [finding for finding in worst if finding.severity is Severity.ERROR]
@@ -244,7 +244,7 @@ def _tell(common: Common | None, findings: Sequence[Finding]) -> None:
     if shown:
         typer.echo("\n" + findings_text(shown, color=_colored(common, sys.stderr)), err=True, nl=False)
     left = len(worst) - len(shown)
-    more = f"; {left} more with `mcqa check` or --format json" if left else ""
+    more = f"; {left} more with --format json" if left else ""
     if worst:
         typer.echo(f"{findings_summary(worst)}{more}", err=True)
 

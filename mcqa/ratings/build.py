@@ -114,7 +114,7 @@ def build_ratings(reading: SheetReading, rubric: Rubric, *, raters_known: bool =
         rows.setdefault((unit, rater, record.criterion, record.round), []).append(_Row(record, parsed, unit, rater))
     kept = [row for same in rows.values() if (row := _settle(same, books, findings)) is not None]
     cells = {path: Cells(**book.fates) for path, book in books.items()}
-    ratings = _table(kept, rubric, raters_known=raters_known)
+    ratings = _table(kept, rubric, units=names.units.first.values(), raters_known=raters_known)
     findings += review_design(ratings)
     return Collected(
         ratings=ratings,
@@ -225,21 +225,22 @@ def _settle(rows: list[_Row], books: dict[str, _Book], findings: list[Finding]) 
     return None
 
 
-def _table(rows: list[_Row], rubric: Rubric, *, raters_known: bool) -> Ratings:
+def _table(rows: list[_Row], rubric: Rubric, *, units: Iterable[str], raters_known: bool) -> Ratings:
+    """Lay the rows out in columns; a unit of which every cell was invalid stays a unit, without a row."""
     order = {criterion.id: index for index, criterion in enumerate(rubric.criteria)}
     rows.sort(key=lambda row: (natural(row.unit), order[row.record.criterion], natural(row.rater)))
-    units = _ids(row.unit for row in rows)
+    codes = _ids(units)
     raters = _ids(row.rater for row in rows)
     rounds = _ids(row.record.round for row in rows)
     groups = _ids(row.record.group for row in rows)
     return Ratings(
         rubric=rubric,
-        units=tuple(units),
+        units=tuple(codes),
         raters=tuple(raters),
         criteria=rubric.criteria,
         rounds=tuple(rounds) or ("",),
         groups=tuple(groups) or ("",),
-        unit=_codes(units[row.unit] for row in rows),
+        unit=_codes(codes[row.unit] for row in rows),
         rater=_codes(raters[row.rater] for row in rows),
         criterion=_codes(order[row.record.criterion] for row in rows),
         level=_codes(row.parsed.level for row in rows),
