@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
 
 from mcqa.agreement.coefficients import PAIR, Agreement, Array, Significance, ratio, undefined
 from mcqa.agreement.intervals import ROUNDING
-from mcqa.agreement.reml import crossed_components
+from mcqa.agreement.reml import Components, crossed_components
 
 FORMS = ("ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k")
 MCGRAW_WONG = {
@@ -22,6 +22,7 @@ MCGRAW_WONG = {
 }
 REBUILT = "some ratings are missing: from variance components (REML), as if every reviewer had rated everything"
 DISCONNECTED = "some reviewers cannot be compared with others, not even through a third: their differences are assumed"
+NO_REMAINDER = "too few ratings: differences of reviewers and of micro-credentials account for every one of them"
 NEGATIVE = "ratings of one micro-credential differ more than those of different ones: a variance component is negative"
 
 
@@ -75,7 +76,7 @@ def rebuilt_mean_squares(table: Array, times: Array) -> tuple[MeanSquares, bool]
     second result says whether the raters of the table are connected.
     """
     n_raters = table.shape[1]
-    found = [crossed_components(table, each) for each in times]
+    found = _components(table.tobytes(), times.tobytes(), n_raters)
     unit, rater, residual = np.array(
         [(np.nan,) * 3 if each is None else (each.unit, each.rater, each.residual) for each in found]
     ).T
@@ -89,6 +90,13 @@ def rebuilt_mean_squares(table: Array, times: Array) -> tuple[MeanSquares, bool]
         n_raters=n_raters,
     )
     return squares, all(each is None or each.connected for each in found)
+
+
+@lru_cache(maxsize=4)
+def _components(table: bytes, times: bytes, n_raters: int) -> tuple[Components | None, ...]:
+    """Fit every replicate, and remember the last ones: all six forms ask for the same."""
+    scores = np.frombuffer(table).reshape(-1, n_raters)
+    return tuple(crossed_components(scores, each) for each in np.frombuffer(times).reshape(-1, len(scores)))
 
 
 def _parts(squares: MeanSquares, form: str) -> tuple[Array, Array]:
@@ -134,7 +142,7 @@ def icc(table: Array, form: str) -> Agreement:
         components for the full number of units and raters. Undefined with `too_few_units`, `incomplete_data` (too few
         ratings for components), `no_variation`, or `zero_unit_variance`: 0/0 or infinite. With `negative_component`
         the value is below 0, and may be far below -1, or above 1, which no correlation can be; with `disconnected`
-        the raters cannot all be compared.
+        the raters cannot all be compared; with `incomplete_data` and a value no residual is left to judge it by.
 
     References
     ----------
@@ -168,6 +176,8 @@ def icc(table: Array, form: str) -> Agreement:
         text = NEGATIVE
     elif not connected:
         reason, text = "disconnected", DISCONNECTED
+    elif not complete and residual <= 0 and raters > ROUNDING * units:
+        reason, text = "incomplete_data", NO_REMAINDER
     elif not complete:
         text = f"{text}; {REBUILT}"
     return Agreement(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from mcqa.agreement import wording
-from mcqa.agreement.coefficients import Agreement
+from mcqa.agreement.coefficients import Agreement, Array
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.family import FROM_ZERO, KINDS, NOT_TESTED, OVER_UNITS, SHARES, misfit
 from mcqa.agreement.inference import Inference, benchmarked, inferred
@@ -35,16 +35,11 @@ def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
     if reason is not None:
         return _undefined(estimate, reason, scope)
     agreement, replicate = evaluate(settled, scope.used)
-    observed, expected = _share(agreement.observed), _share(agreement.expected)
-    estimate = replace(estimate, observed=observed, expected=expected)
-    if agreement.estimate is None:
-        text = None if scope.only_level else agreement.text
-        return _undefined(estimate, agreement.reason or "no_variation", scope, text)
-    if len(scope.scales[0].levels) == 1 and settled.coefficient not in SHARES:
-        return _undefined(estimate, "no_variation", scope)
-    if settled.coefficient == "icc" and agreement.estimate > 1 + ROUNDING:
-        return _undefined(estimate, "negative_component", scope, wording.OUT_OF_RANGE)
-    estimate = _valued(estimate, agreement, agreement.estimate, scope.used)
+    estimate = replace(estimate, observed=_share(agreement.observed), expected=_share(agreement.expected))
+    absent = _without_value(settled, agreement, scope)
+    if absent is not None:
+        return _undefined(estimate, absent[0], scope, absent[1])
+    estimate = _valued(estimate, agreement, scope.used)
     if settled.weights in BY_SCORE and not has_scores(scope.scales[0]):
         estimate = replace(estimate, text=wording.ON_RANKS)
     if settled.coefficient not in SHARES and scope.only_level is not None:
@@ -55,6 +50,17 @@ def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
         return replace(estimate, status="unstable", reason="too_few_units", text=wording.ONE_UNIT)
     estimate = _without_spread(inferred(estimate, agreement, replicate, scope.used, inference))
     return benchmarked(_doubted(estimate, agreement), inference)
+
+
+def _without_value(request: Request, agreement: Agreement, scope: Scope) -> tuple[str, str | None] | None:
+    """Why the formula gives no value, or none that may be shown: the reason, and its text if it is a special one."""
+    if agreement.estimate is None:
+        return agreement.reason or "no_variation", None if scope.only_level else agreement.text
+    if len(scope.scales[0].levels) == 1 and request.coefficient not in SHARES:
+        return "no_variation", None
+    if request.coefficient == "icc" and agreement.estimate > 1 + ROUNDING:
+        return "negative_component", wording.OUT_OF_RANGE
+    return None
 
 
 def _blank(request: Request, scope: Scope, inference: Inference) -> Estimate:
@@ -80,12 +86,12 @@ def _blank(request: Request, scope: Scope, inference: Inference) -> Estimate:
     )
 
 
-def _valued(estimate: Estimate, agreement: Agreement, value: float, matrix: RatingMatrix) -> Estimate:
+def _valued(estimate: Estimate, agreement: Agreement, matrix: RatingMatrix) -> Estimate:
     """Put the value in, and for a mean over units what it is a mean of."""
     name = estimate.coefficient
-    lowest = 0.0 if name in FROM_ZERO else -1.0
-    estimate = replace(estimate, estimate=_within(value, lowest, np.inf if name == "ad_mean" else 1.0))
-    estimate = replace(estimate, text=agreement.text)
+    lowest, highest = 0.0 if name in FROM_ZERO else -1.0, np.inf if name == "ad_mean" else 1.0
+    value = None if agreement.estimate is None else _within(agreement.estimate, lowest, highest)
+    estimate = replace(estimate, estimate=value, text=agreement.text)
     if name not in OVER_UNITS or agreement.per_row is None:
         return estimate
     used = len(np.unique(matrix.clusters[agreement.rows]))
@@ -97,16 +103,16 @@ def _valued(estimate: Estimate, agreement: Agreement, value: float, matrix: Rati
     )
 
 
-def _per_unit(
-    per_row: np.ndarray[tuple[int, ...], np.dtype[np.float64]], matrix: RatingMatrix
-) -> tuple[tuple[str, float | None], ...]:
+def _per_unit(per_row: Array, matrix: RatingMatrix) -> tuple[tuple[str, float | None], ...]:
     """Average the values of the rows of each unit; None where no row of it has one."""
-    found = []
-    for unit in np.unique(matrix.clusters).tolist():
-        values = per_row[matrix.clusters == unit]
-        values = values[np.isfinite(values)]
-        found.append((matrix.units[unit], float(values.mean()) if len(values) else None))
-    return tuple(found)
+    units, unit = np.unique(matrix.clusters, return_inverse=True)
+    rows = np.isfinite(per_row)
+    sizes = np.bincount(unit[rows], minlength=len(units)).tolist()
+    sums = np.bincount(unit[rows], weights=per_row[rows], minlength=len(units)).tolist()
+    return tuple(
+        (matrix.units[code], total / size if size else None)
+        for code, total, size in zip(units.tolist(), sums, sizes, strict=True)
+    )
 
 
 def _nothing_to_compare(scope: Scope) -> str | None:

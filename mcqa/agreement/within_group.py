@@ -92,11 +92,9 @@ def awg(counts: Integers, values: Array) -> Agreement:
     per_row = np.full(len(counts), np.nan)
     apart = np.divide(2 * squares, (size - 1) * largest, out=np.zeros(len(counts)), where=~at_end & rows)
     per_row[rows] = 1 - apart[rows]
-    left = int((n >= PAIR).sum() - rows.sum())
-    text = (
-        f"{left} of {int((n >= PAIR).sum())} are rated too near an end of the scale to have a value" if left else None
-    )
-    return replace(mean_of_rows(per_row), text=text)
+    pairable = int((n >= PAIR).sum())
+    said = f"{pairable - int(rows.sum())} of {pairable} are rated too near an end of the scale to have a value"
+    return replace(mean_of_rows(per_row), text=said if rows.sum() < pairable else None)
 
 
 def ad_mean(counts: Integers, values: Array) -> Agreement:

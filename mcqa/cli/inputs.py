@@ -8,13 +8,15 @@ from typing import NamedTuple
 from mcqa.cli.options import Common, Format
 from mcqa.cli.run import say
 from mcqa.errors import InputError, UsageError
-from mcqa.ratings.build import Collected, build_ratings
+from mcqa.ratings.build import Collected, build_ratings, only_round
 from mcqa.ratings.collect import open_all, rubric_for
 from mcqa.reports.cells import ledger_line
+from mcqa.reports.document import counted
 from mcqa.reports.envelope import RunInfo
 from mcqa.rubric.model import Rubric
 from mcqa.scoresheets.opened import Opened
 from mcqa.scoresheets.read import read_sheets
+from mcqa.scoresheets.records import SheetReading
 
 SHOWN_LEVELS = 8
 
@@ -67,13 +69,8 @@ def _open(sheets: Sequence[str], rater_from: str | None) -> Opened:
 
 def _with_rubric(opened: Opened, common: Common, rater_from: str | None) -> Inputs:
     rubric = rubric_for(opened, common.rubric)
-    reading = read_sheets(opened, rubric, rater_from=rater_from)
-    collected = build_ratings(reading, rubric)
-    if common.round is not None:
-        collected = only_round(collected, common.round)
-    rounds = [name for name in collected.ratings.rounds if name]
-    if len(rounds) > 1:
-        say(common, f"note: ratings of {len(rounds)} rounds are taken together ({', '.join(rounds)}); see --round")
+    collected = build_ratings(_of_round(read_sheets(opened, rubric, rater_from=rater_from), common), rubric)
+    _note_rounds(collected, common)
     return Inputs(opened=opened, rubric=rubric, collected=collected)
 
 
@@ -90,13 +87,16 @@ def measurable(
     from mcqa.scoresheets.plain import read_plain
 
     opened = _open(sheets, rater_from)
-    with_rubric = layout == "auto" and levels is None and (common.rubric or opened.claimed_rubric)
-    if with_rubric:
+    bare = layout != "auto" or levels is not None
+    if bare and common.rubric_asked:
+        raise UsageError("--layout and --levels are for files without a rubric", hint="leave them out, or --rubric")
+    if not bare and (common.rubric or opened.claimed_rubric):
         inputs = _usable(_with_rubric(opened, common, rater_from))
         return inputs._replace(notes=(ledger_line(inputs.collected),))
     declared = levels.split(",") if levels is not None else None
     plain = read_plain(opened, layout, declared)
-    built = build_plain(plain, declared)
+    built = build_plain(plain._replace(reading=_of_round(plain.reading, common)), declared)
+    _note_rounds(built.collected, common)
     notes = [ledger_line(built.collected)]
     if not built.declared:
         seen = ", ".join(level.label for level in built.scale.levels[:SHOWN_LEVELS])
@@ -128,10 +128,18 @@ def _usable(inputs: Inputs) -> Inputs:
     return inputs
 
 
-def only_round(collected: Collected, name: str) -> Collected:
-    """Keep the ratings of one round; sheets that name no round belong to it."""
-    ratings = collected.ratings
-    if name not in ratings.rounds and "" not in ratings.rounds:
-        raise UsageError(f'no sheet is of the round "{name}"', hint=f"rounds read: {', '.join(ratings.rounds)}")
-    kept = ratings.of_round(name)
-    return collected._replace(ratings=kept, n_ratings=int(kept.rated.sum()))
+def _of_round(reading: SheetReading, common: Common) -> SheetReading:
+    """Keep the round that was asked for, and say how much was left aside."""
+    if common.round is None:
+        return reading
+    kept = only_round(reading, common.round)
+    aside = len(reading.records) - len(kept.records)
+    if aside:
+        say(common, f"note: {counted(aside, 'cell')} of other rounds left aside")
+    return kept
+
+
+def _note_rounds(collected: Collected, common: Common) -> None:
+    rounds = [name for name in collected.ratings.rounds if name]
+    if len(rounds) > 1:
+        say(common, f"note: ratings of {len(rounds)} rounds are taken together ({', '.join(rounds)}); see --round")

@@ -41,6 +41,7 @@ class Common(NamedTuple):
     fail_on: FailOn
     quiet: bool
     no_color: bool
+    rubric_asked: bool = False
 
 
 ENDINGS = {"json": Format.JSON, "csv": Format.CSV, "md": Format.MD, "markdown": Format.MD}
@@ -95,7 +96,7 @@ def shared_parameters(defaults: dict[str, object]) -> list[inspect.Parameter]:
     ]
 
 
-def take_common(values: dict[str, object], *, format_asked: bool) -> Common:
+def take_common(values: dict[str, object], *, format_asked: bool, rubric_asked: bool = False) -> Common:
     """Take the shared options out of all values of a call.
 
     The ending of the output file says its form unless `format_asked`: the call itself says it.
@@ -104,7 +105,7 @@ def take_common(values: dict[str, object], *, format_asked: bool) -> Common:
     chosen = taken.pop("format")
     if not format_asked:
         chosen = _form_of(str(taken["output"] or "")) or chosen or Format.TABLE
-    return Common(format=chosen, **taken)  # type: ignore[arg-type]  # Typer has checked the type of each
+    return Common(format=chosen, rubric_asked=rubric_asked, **taken)  # type: ignore[arg-type]  # Typer has checked the type of each
 
 
 def _form_of(output: str) -> Format | None:

@@ -19,6 +19,7 @@ from mcqa.findings import Finding, Severity
 from mcqa.reports.document import Document, Table
 from mcqa.reports.envelope import RunInfo, to_json
 from mcqa.reports.findings import findings_summary, findings_text
+from mcqa.rubric.bundled import is_there
 
 SHOWN_FINDINGS = 20
 # where click says that a value was given in this call, not by the configuration
@@ -47,9 +48,10 @@ def command(
         ]
 
         def run(context: typer.Context, **values: Any) -> None:
-            source = context.get_parameter_source("format")
             with guarded():
-                common = take_common(values, format_asked=source is not None and source.name in _ASKED)
+                common = take_common(
+                    values, format_asked=_asked(context, "format"), rubric_asked=_asked(context, "rubric")
+                )
             with guarded(common):
                 refuse_overwriting(common)
                 function(**values, common=common)
@@ -62,6 +64,12 @@ def command(
         return run
 
     return register
+
+
+def _asked(context: typer.Context, name: str) -> bool:
+    """Whether an option stands in the call itself, and is no default of the command or of a configuration."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name in _ASKED
 
 
 @contextlib.contextmanager
@@ -172,7 +180,7 @@ def exit_code(findings: Sequence[Finding], fail_on: FailOn) -> Exit:
 
 def refuse_overwriting(common: Common) -> None:
     """Stop before any work when the output file exists and may not be replaced."""
-    if common.output and Path(common.output).exists() and not common.force:
+    if common.output and is_there(Path(common.output)) and not common.force:
         raise OutputError(f"{common.output} exists", hint="choose another name, or give --force to replace it")
 
 
@@ -180,6 +188,10 @@ def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all: beside its place first, then moved over it."""
     import tempfile  # it loads half of the standard library, which --help and lint do without
 
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path} is no file that could be replaced", hint="choose another name")
+    mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
@@ -189,7 +201,7 @@ def write_whole(path: Path, text: str) -> None:
         # names of files may hold bytes that are no text; they are written as escapes
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
-        temporary.chmod(0o644)
+        temporary.chmod(mode)
         temporary.replace(path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}") from None
@@ -197,11 +209,18 @@ def write_whole(path: Path, text: str) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def _umask() -> int:
+    """Give the rights that new files of this user go without."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
 def write_folder(folder: Path, write: Callable[[Path], Sequence[Path]], *, force: bool) -> tuple[Path, ...]:
     """Write a folder whole or not at all, and give its files; with `force` one that a run wrote before is replaced."""
     import tempfile
 
-    if folder.exists() and not (force and (folder.is_dir() and _ours(folder))):
+    if is_there(folder) and not (force and (folder.is_dir() and _ours(folder))):
         hint = (
             "choose a new folder" if not force else "--force replaces only a folder that mcqa wrote, with _truth in it"
         )

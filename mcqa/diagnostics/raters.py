@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import comb, sqrt
+from math import sqrt
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -124,8 +124,9 @@ def _misses(codes: Codes, counts: Codes) -> tuple[list[int], list[int]]:
 
 def _binomial_tail(successes: int, trials: int, chance: float) -> float:
     """Give the probability of at least so many successes."""
-    below = sum(comb(trials, k) * chance**k * (1 - chance) ** (trials - k) for k in range(successes))
-    return max(0.0, 1 - below)
+    from scipy.special import bdtrc
+
+    return float(bdtrc(successes - 1, trials, chance)) if successes else 1.0
 
 
 def _exact_agreement(cells: Cells, column: int) -> float | None:

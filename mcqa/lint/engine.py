@@ -37,12 +37,12 @@ def lint_files(names: Iterable[str]) -> tuple[LintedFile, ...]:
     InputError when one cannot be read at all; it carries the findings of the others.
     """
     linted: dict[Path, LintedFile] = {}
-    refused: list[InputError] = []
+    refused: list[InputError | UsageError] = []
     for name in names:
         try:
             for path in _expand(name):
                 linted.setdefault(path.absolute(), lint_file(path))
-        except InputError as error:
+        except (InputError, UsageError) as error:
             refused.append(error)
     if refused:
         findings = tuple(finding for file in linted.values() for finding in file.findings)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from mcqa.errors import UsageError
 from mcqa.findings import Finding
 from mcqa.ratings.design import review_design
 from mcqa.ratings.kinds import CONFLICTING_RATING, DUPLICATE_RATING
@@ -88,6 +89,19 @@ class _Book:
     def move(self, before: Status, after: str) -> None:
         self.fates[before.word] -= 1
         self.fates[after] += 1
+
+
+def only_round(reading: SheetReading, name: str) -> SheetReading:
+    """Keep what was read of one round; sheets that name none belong to it. UsageError when nobody names it."""
+    named = {
+        spelled(record.round): " ".join(record.round.split()) for record in reading.records if record.round.strip()
+    }
+    wanted = spelled(name)
+    if named and wanted not in named:
+        raise UsageError(f'no sheet is of the round "{name}"', hint=f"rounds read: {', '.join(sorted(named.values()))}")
+    shown = named.get(wanted, name)
+    kept = (record for record in reading.records if spelled(record.round) in {"", wanted})
+    return reading._replace(records=tuple(record._replace(round=shown) for record in kept))
 
 
 def build_ratings(reading: SheetReading, rubric: Rubric, *, raters_known: bool = True) -> Collected:

@@ -30,14 +30,13 @@ def review_design(ratings: Ratings) -> tuple[Finding, ...]:
 
 
 def _rated_once(ratings: Ratings) -> Iterator[Finding]:
-    unit, rater = ratings.unit[ratings.rated], ratings.rater[ratings.rated]
-    for index, name in enumerate(ratings.units):
-        raters = np.unique(rater[unit == index])
-        if len(raters) == 1:
-            who = f", {ratings.raters[int(raters[0])]}" if ratings.raters_known else ""
-            message = f"{name} was rated by one reviewer only{who}"
-            hint = "agreement on it cannot be computed; ask a second reviewer"
-            yield UNIT_RATED_ONCE.at(Location(), message, hint=hint, subject=name)
+    pairs = np.unique(np.stack([ratings.unit[ratings.rated], ratings.rater[ratings.rated]]), axis=1)
+    counts = np.bincount(pairs[0], minlength=len(ratings.units))
+    for at in np.flatnonzero(counts[pairs[0]] == 1).tolist():
+        unit, rater = ratings.units[int(pairs[0, at])], ratings.raters[int(pairs[1, at])]
+        message = f"{unit} was rated by one reviewer only{f', {rater}' if ratings.raters_known else ''}"
+        hint = "agreement on it cannot be computed; ask a second reviewer"
+        yield UNIT_RATED_ONCE.at(Location(), message, hint=hint, subject=unit)
 
 
 def _straight_lines(ratings: Ratings) -> Iterator[Finding]:

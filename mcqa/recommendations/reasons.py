@@ -138,7 +138,7 @@ def disagreement(case: Case, kind: Kind) -> Reason:
     without = f" without {names}" if names and seen is core else ""
     often = _often(chance, case.policy.yardstick.replicates)
     verdict = {
-        kinds.DISAGREEMENT.code: f" Slips do not explain that: good reviewers differ as much in {often} of such pilots.",
+        kinds.DISAGREEMENT.code: f" Slips do not explain it: good reviewers differ as much in {often} of such pilots.",
         kinds.UNPROVEN.code: f" It can be chance: good reviewers differ as much in {often} of such pilots.",
         kinds.AGREEMENT.code: "",
     }[kind.code]

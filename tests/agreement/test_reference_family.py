@@ -1,4 +1,4 @@
-"""Every reference record of the coefficients beside Gwet's family, through the whole analysis and within its tolerance."""
+"""Every reference record of the coefficients beside Gwet's, through the whole analysis and within its tolerance."""
 
 import re
 from pathlib import Path
@@ -86,10 +86,8 @@ def compare(record, got):
         found = got[WHERE.get(name, name)]
         if found is None or abs(found - expected) > tolerance["abs"] + tolerance["rel"] * abs(expected):
             wrong.append(f"{record['coefficient']} {record['options']} {name}: {found} is not {expected}")
-    for name in record.get("undefined", ()):
-        if got[WHERE.get(name, name)] is not None:
-            wrong.append(f"{record['coefficient']} {record['options']}: {name} exists")
-    return wrong
+    there = [name for name in record.get("undefined", ()) if got[WHERE.get(name, name)] is not None]
+    return wrong + [f"{record['coefficient']} {record['options']}: {name} exists" for name in there]
 
 
 def check_estimate(analysed, record):

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from mcqa.cli.options import Common
+from mcqa.cli.options import Common, Format
 from mcqa.cli.run import command, finish, write_out
+from mcqa.errors import UsageError
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -61,4 +62,6 @@ def schema(*, common: Common) -> None:
     """
     from mcqa.rubric.schema import schema_text
 
+    if common.format not in {Format.TABLE, Format.JSON}:
+        raise UsageError("the schema is JSON; it has no other form", hint="leave --format out")
     write_out(common, schema_text())

@@ -51,6 +51,8 @@ def unknown_level(document: Document, kind: Kind) -> Iterator[Finding]:
     levels = document.all_level_ids()
     if cut is not None and levels and cut not in levels:
         yield _unknown(kind, document.place("decision", "cut"), "the cut", cut, levels)
+    elif cut is not None:
+        yield from _base_scales(document, kind, cut)
     for _, component in document.components:
         name, own = component.text("id"), document.all_level_ids(component)
         if not own:
@@ -63,10 +65,24 @@ def unknown_level(document: Document, kind: Kind) -> Iterator[Finding]:
             if level not in own:
                 place = document.key(*component.path, "levels", level)
                 yield _unknown(kind, place, f"a descriptor of {name}", level, own)
-        for anchor in component.children("anchors"):
-            level = anchor.text("level")
-            if level is not None and level not in own:
-                yield _unknown(kind, document.place(*anchor.path, "level"), f"an anchor of {name}", level, own)
+        yield from _anchors(document, kind, component, own)
+
+
+def _anchors(document: Document, kind: Kind, component: Entry, own: tuple[str, ...]) -> Iterator[Finding]:
+    for anchor in component.children("anchors"):
+        level = anchor.text("level")
+        if level is not None and level not in own:
+            place, who = document.place(*anchor.path, "level"), f"an anchor of {component.text('id')}"
+            yield _unknown(kind, place, who, level, own)
+
+
+def _base_scales(document: Document, kind: Kind, cut: str) -> Iterator[Finding]:
+    base = document.base
+    for criterion in base.criteria if base else ():
+        if base and cut not in criterion.scale.level_ids:
+            message = f'the scale of {criterion.id} in {base.id} has no level "{cut}", the cut'
+            hint = f"choose a cut that every scale of {base.id} has"
+            yield kind.at(document.place("decision", "cut"), message, hint=hint, subject=criterion.id, value=cut)
 
 
 def _unknown(kind: Kind, place: Location, who: str, level: str, levels: tuple[str, ...]) -> Finding:

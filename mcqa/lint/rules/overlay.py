@@ -13,7 +13,7 @@ from mcqa.rubric.model import Rubric
 
 @rule("L109", "weakened-by-overlay", Severity.ERROR)
 def weakened_by_overlay(document: Document, kind: Kind) -> Iterator[Finding]:
-    """An overlay lowers the bar of the rubric it extends, or redefines a part of it.
+    """An overlay lowers the cut, the share or the rule of the rubric it extends, or redefines a part of it.
 
     Why: a state may ask for more than the partnership agreed on, never for less under the same name.
     Bad:   `extends: base.yaml` with `decision: {rule: compensatory, pass_share: 0.5}` over a conjunctive base
