@@ -166,7 +166,7 @@ def icc(table: Array, form: str) -> Agreement:
     if max(units, raters, residual) <= 0:
         return undefined("no_variation", table)
     part, whole = (float(each[0]) for each in _parts(squares, form))
-    if whole == 0:
+    if abs(whole) <= ROUNDING * max(units, raters, residual):
         return undefined("zero_unit_variance", table, text=_NO_UNIT_VARIANCE)
     if abs(part) <= ROUNDING * units:
         part = 0.0

@@ -74,7 +74,7 @@ def inferred(
 
 
 def _bounds(estimate: Estimate, value: float) -> tuple[float, float]:
-    """Range that limits are cut to; some coefficients can themselves fall below -1."""
+    """Range that limits are cut to; an ICC and a weighted Brennan-Prediger can themselves fall below -1."""
     low = 0.0 if estimate.coefficient in FROM_ZERO else min(-1.0, value)
     return low, np.inf if estimate.coefficient == "ad_mean" else 1.0
 
@@ -153,6 +153,7 @@ def benchmarked(estimate: Estimate, inference: Inference) -> Estimate:
     """Add the highest band of a benchmark scale that is reached."""
     if estimate.coefficient in NOT_BENCHMARKED or estimate.status != "ok":
         return estimate
-    if estimate.estimate is None or estimate.standard_error is None:
+    # without an error there is no probability to reach a band with, and an error of 0 is no certainty
+    if estimate.estimate is None or not estimate.standard_error:
         return estimate
     return replace(estimate, benchmark=benchmark(inference.benchmark, estimate.estimate, estimate.standard_error))

@@ -18,6 +18,9 @@ from mcqa.ratings.table import RatingMatrix
 
 BY_SCORE = ("linear", "quadratic", "radical", "ratio", "circular", "bipolar")
 
+# coefficients that cannot be below -1 where every rating has a partner
+KAPPAS = frozenset({"cohen_kappa", "conger_kappa", "fleiss_kappa", "light_kappa", "scott_pi", "gwet_ac"})
+
 
 def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
     """Compute one coefficient in one scope, or say why it does not exist."""
@@ -60,6 +63,8 @@ def _without_value(request: Request, agreement: Agreement, scope: Scope) -> tupl
         return "no_variation", None
     if request.coefficient == "icc" and agreement.estimate > 1 + ROUNDING:
         return "negative_component", wording.OUT_OF_RANGE
+    if request.coefficient in KAPPAS and agreement.estimate < -1 - ROUNDING:
+        return "incomplete_data", wording.BELOW_RANGE
     return None
 
 
@@ -143,8 +148,7 @@ def _share(value: float | None) -> float | None:
 def _without_spread(estimate: Estimate) -> Estimate:
     """Take away the interval 1 to 1 of perfect agreement: that nobody differed does not show that nobody would."""
     perfect = 0.0 if estimate.coefficient == "ad_mean" else 1.0
-    low, high = (None, None) if estimate.ci is None else (estimate.ci.low, estimate.ci.high)
-    if estimate.estimate != perfect or not (estimate.standard_error == 0.0 or low == high == perfect):
+    if estimate.estimate != perfect:
         return estimate
     text = f"{wording.PERFECT}; {estimate.text}" if estimate.text else wording.PERFECT
     # the p value of a test of its own stands; that of a t test with a standard error of 0 does not

@@ -52,6 +52,10 @@ def not_exercised_text(scope: Scope) -> str:
     return f'every rating is "{scope.only_level}": the value follows from the formula; the scale was not exercised'
 
 
+BELOW_RANGE = (
+    "the formula falls below -1, its least possible value, because chance agreement is taken from many ratings that no"
+    " second reviewer gave"
+)
 ONE_UNIT = "only one micro-credential has two ratings: no standard error and no interval can be given"
 ON_RANKS = "the weights are on the ranks of the levels: the scale has no scores"
 PERFECT = "agreement is perfect on every micro-credential: the data have no spread to make an interval from"

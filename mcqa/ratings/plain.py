@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from mcqa.errors import UsageError
 from mcqa.ratings.build import Collected, build_ratings, natural, spelled
-from mcqa.ratings.values import CANNOT_TELL, NOT_APPLICABLE, NUMBER, SHEET_ERRORS
+from mcqa.ratings.values import CANNOT_TELL, NOT_APPLICABLE, NUMBER, SHEET_ERRORS, TWO_NUMBERS, number_of
 from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
 from mcqa.scoresheets.grid import Value, text_of
 from mcqa.scoresheets.headers import fold
@@ -54,6 +55,9 @@ def declared_scale(names: Sequence[str]) -> Scale:
     words = [name.strip() for name in names if name.strip()]
     if len(words) < TWO or len({spelled(word) for word in words}) < len(words):
         raise UsageError(f'"{",".join(names)}" does not declare levels', hint="give two or more, all different: 1,2,3")
+    unclear = next((word for word in words if TWO_NUMBERS.fullmatch(word)), None)
+    if unclear:
+        raise UsageError(f'the level "{unclear}" may be more than one number', hint="write it without a comma")
     scores = numbers(words)
     if scores is None:
         return Scale(type="ordinal", levels=tuple(Level(id=word, label=word) for word in words))
@@ -66,7 +70,7 @@ def declared_scale(names: Sequence[str]) -> Scale:
 def _observed_scale(records: Iterable[Record]) -> Scale:
     """Take the levels as observed: numbers in numeric order, words as a nominal scale.
 
-    What can be no level (a date, an error of the spreadsheet, nan) is left out and becomes a finding where it stands.
+    What can be no level (a date, an error of the spreadsheet, nan, 1,000) is left out and becomes a finding where it stands.
     """
     typed: dict[str, str] = {}
     for record in records:
@@ -88,6 +92,8 @@ def _word(value: Value) -> str | None:
     text = " ".join(text_of(value).split())
     if not fold(text) or text.upper() in SHEET_ERRORS or fold(text) in NOT_APPLICABLE | CANNOT_TELL | NOT_NUMBERS:
         return None
+    if TWO_NUMBERS.fullmatch(text) or (NUMBER.fullmatch(text) and not math.isfinite(number_of(text))):
+        return None
     return text
 
 
@@ -95,7 +101,7 @@ def numbers(words: Sequence[str]) -> list[float] | None:
     """Give the numbers that some texts are, with a decimal point or comma; None when one of them is no number."""
     if not all(NUMBER.fullmatch(word) for word in words):
         return None
-    return [float(word.replace(",", ".")) for word in words]
+    return [number_of(word) for word in words]
 
 
 def _stand_in(names: Sequence[str], scale: Scale) -> Rubric:

@@ -25,7 +25,9 @@ WORDS_OF_A_SENTENCE = 4
 SHEET_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
 SHOWN = 60
 _LIBREOFFICE_ERROR = re.compile(r"Err:\d{3}")
-NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
+NUMBER = re.compile(r"[-+]?(\d+([.,]\d+)?|[.,]\d+)([eE][-+]?\d+)?")
+# 1,000 is one to some people and a thousand to others; 0,500 is plain
+TWO_NUMBERS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 _INVISIBLE = " \t\r\n\xa0" + ZERO_WIDTH
 
 
@@ -97,8 +99,10 @@ class LevelReader:
             return _BLANK
         exact, folded = _exact(text), fold(text)
         if exact not in self.exact:
+            if TWO_NUMBERS.fullmatch(text):
+                return _two_numbers(text)
             if NUMBER.fullmatch(text):
-                return self._number(float(text.replace(",", ".")), text)
+                return self._number(number_of(text), text)
             position = self.loose.get(folded)
             return self._word(text, folded) if position is None else Parsed(Status.RATED, position)
         position = self.exact[exact]
@@ -205,7 +209,21 @@ def _as_number(value: Value) -> float | None:
     if isinstance(value, int | float):
         return value
     text = value.strip() if isinstance(value, str) else ""
-    return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
+    return number_of(text) if NUMBER.fullmatch(text) and not TWO_NUMBERS.fullmatch(text) else None
+
+
+def number_of(text: str) -> float:
+    """Give the number that a text is, with a decimal point or comma."""
+    return float(text.replace(",", "."))
+
+
+def _two_numbers(text: str) -> Fault:
+    """Say that a number has a comma which may stand between thousands or before decimals."""
+    thousands = text.replace(",", "")
+    if text.count(",") > 1 or "." in text:
+        return Fault(OUT_OF_RANGE, f"{_short(text)} has commas between its digits", f"write {_short(thousands)}")
+    decimal = text.replace(",", ".")
+    return Fault(OUT_OF_RANGE, f"{text} may be {number_of(text):g} or {thousands}", f"write {decimal} or {thousands}")
 
 
 def _status(text: str) -> Status | None:

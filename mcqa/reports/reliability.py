@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mcqa.agreement.analysis import AgreementResult, Prevalence
 from mcqa.agreement.estimate import Estimate
-from mcqa.reports.document import Cell, Column, Document, Note, Table, tidy
+from mcqa.reports.document import Cell, Column, Document, Note, Table, fixed, tidy
 
 SIDE_BY_SIDE = 5
 SHORT = {
@@ -24,6 +24,22 @@ NAMES = {
     "conger_kappa": "Conger's kappa",
     "fleiss_kappa": "Fleiss' kappa",
     "brennan_prediger": "Brennan-Prediger",
+    "cohen_kappa": "Cohen's kappa",
+    "scott_pi": "Scott's pi",
+    "light_kappa": "Light's kappa",
+    "percent_agreement_all_raters": "agreement of all reviewers",
+    "icc": "ICC",
+    "kendall_w": "Kendall's W",
+    "mean_spearman": "mean Spearman correlation",
+    "mean_pearson": "mean Pearson correlation",
+    "finn": "Finn's coefficient",
+    "maxwell_re": "Maxwell's RE",
+    "robinson_a": "Robinson's A",
+    "lin_ccc": "Lin's concordance",
+    "bangdiwala_b": "Bangdiwala's B",
+    "rwg": "r_wg",
+    "awg": "a_wg",
+    "ad_mean": "mean absolute deviation",
 }
 SCOPES = {
     "criterion": "By component",
@@ -33,7 +49,7 @@ SCOPES = {
     "round": "By round",
     "pair": "By pair of reviewers",
 }
-Key = tuple[str, str | None, str | None]
+Key = tuple[str, str | None, str | None, str | None]
 Group = list[Estimate]
 
 
@@ -48,12 +64,13 @@ def reliability_document(result: AgreementResult, notes: Sequence[str]) -> Docum
             continue
         compact = len(keys) <= SIDE_BY_SIDE and len({key[0] for key in keys}) == len(keys)
         parts.append(_compact(title, groups, keys, result) if compact else _listed(title, groups))
+    parts += _tests(result)
     parts += [Note(text=text) for text in (_legend(keys, estimates), _unexplained(estimates), *notes) if text]
     return Document(title="Agreement", parts=tuple(parts), tidy=_tidy(estimates), results=result.to_json())
 
 
 def _key(estimate: Estimate) -> Key:
-    return (estimate.coefficient, estimate.weights, estimate.metric)
+    return (estimate.coefficient, estimate.weights, estimate.metric, estimate.form)
 
 
 def _groups(estimates: object) -> list[Group]:
@@ -113,7 +130,7 @@ def _value(estimate: Estimate | None) -> str:
     if estimate is None or estimate.estimate is None:
         return "-"
     mark = "?" if estimate.status == "unstable" else ""
-    value = f"{estimate.estimate:.2f}{mark}"
+    value = f"{_two_digits(estimate.estimate)}{mark}"
     return value if estimate.ci is None else f"{value}\n{_interval(estimate)}"
 
 
@@ -123,9 +140,14 @@ def _interval(estimate: Estimate) -> str:
     return f"{_short(estimate.ci.low)}–{_short(estimate.ci.high)}"
 
 
+def _two_digits(value: float) -> str:
+    """Round to two digits, without a minus before zero."""
+    return f"{value:.2f}".replace("-0.00", "0.00")
+
+
 def _short(value: float) -> str:
     """Write a limit without its leading zero: .71, -.12, 1.0."""
-    text = f"{value:.2f}"
+    text = _two_digits(value)
     if text in {"1.00", "-1.00"}:
         return text[:-1]
     return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
@@ -158,14 +180,34 @@ def _listed(title: str, groups: list[Group]) -> Table:
     return Table(title=title, columns=columns, rows=rows)
 
 
+def _tests(result: AgreementResult) -> list[Table | Note]:
+    """Show the tests of whether reviewers use the levels alike, where one was asked for or could be made."""
+    made = [test for test in result.tests if test.statistic is not None and test.scope == "rubric"]
+    if not made:
+        return []
+    columns = (
+        Column(title="Do reviewers use the levels alike?"),
+        Column(title="Statistic", right=True, read=fixed(2)),
+        Column(title="df", right=True),
+        Column(title="p", right=True, read=fixed(3)),
+    )
+    rows = tuple((test.test.replace("_", "-"), test.statistic, test.df, test.p_value) for test in made)
+    return [Table(title="", columns=columns, rows=rows)]
+
+
 def _full_name(key: Key) -> str:
-    name, weights, metric = key
-    if metric:
-        return f"{NAMES.get(name, name)} ({metric} metric)"
+    name, weights, metric, form = key
     if name == "gwet_ac":
         return "Gwet's AC1" if weights == "identity" else f"Gwet's AC2 ({weights} weights)"
+    said = NAMES.get(name, name)
+    if metric:
+        return f"{said} ({metric} metric)"
+    if form:
+        return form if name == "icc" else f"{said} ({form.replace('_', ' ')})"
+    if weights is None:
+        return said
     exact = name == "percent_agreement" and weights == "identity"
-    return f"{NAMES.get(name, name)} ({'exact' if exact else f'{weights} weights'})"
+    return f"{said} ({'exact' if exact else f'{weights} weights'})"
 
 
 def _legend(keys: tuple[Key, ...], estimates: Sequence[Estimate]) -> str:
@@ -173,7 +215,8 @@ def _legend(keys: tuple[Key, ...], estimates: Sequence[Estimate]) -> str:
     intervals = [estimate.ci for estimate in estimates if estimate.ci]
     said = f"Coefficients: {', '.join(_full_name(key) for key in keys)}."
     if intervals:
-        said += f" Intervals: {intervals[0].level:.0%}, {intervals[0].method}, clustered by micro-credential."
+        methods = ", ".join(dict.fromkeys(interval.method for interval in intervals))
+        said += f" Intervals: {intervals[0].level:.0%}, {methods}, clustered by micro-credential."
     return (
         f"{said} MC × R: micro-credentials with two ratings or more × reviewers. Most used: share of the ratings at the"
         " most used level; when it is near 100%, alpha and the kappas say little. -: undefined. ?: do not rely on it."
@@ -182,21 +225,15 @@ def _legend(keys: tuple[Key, ...], estimates: Sequence[Estimate]) -> str:
 
 def _unexplained(estimates: Sequence[Estimate]) -> str:
     """Explain every value that is missing or marked, the same reason once."""
-    reasons: dict[str, dict[str, None]] = {}
+    reasons: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for estimate in estimates:
-        if estimate.text and (estimate.status != "ok" or estimate.ci is None):
-            coefficient = NAMES.get(estimate.coefficient, estimate.coefficient)
-            reasons.setdefault(estimate.text, {})[f"{_label(estimate)} {coefficient}"] = None
-    lines = []
-    for text, where in reasons.items():
-        scopes: dict[str, list[str]] = {}
-        for one in where:
-            label, _, coefficient = one.partition(" ")
-            scopes.setdefault(label, []).append(coefficient)
-        names = ", ".join(scopes)
-        which = ", ".join(dict.fromkeys(coefficient for each in scopes.values() for coefficient in each))
-        lines.append(f"{names} ({which}): {text}.")
-    return "\n".join(lines)
+        if estimate.text and (estimate.status != "ok" or (estimate.ci is None and estimate.standard_error is not None)):
+            labels, coefficients = reasons.setdefault(estimate.text, ({}, {}))
+            labels[_label(estimate)] = None
+            coefficients[NAMES.get(estimate.coefficient, estimate.coefficient)] = None
+    return "\n".join(
+        f"{', '.join(labels)} ({', '.join(coefficients)}): {text}." for text, (labels, coefficients) in reasons.items()
+    )
 
 
 def _tidy(estimates: Sequence[Estimate]) -> Table:

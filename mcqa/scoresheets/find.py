@@ -19,7 +19,10 @@ SHOWN = 6
 
 
 class Found(NamedTuple):
-    """The files to read, in order of their names, and findings about those that cannot be read."""
+    """The files to read and findings about those that cannot be read, in the order of the arguments.
+
+    Within one folder or pattern the files come in order of their paths.
+    """
 
     files: tuple[Path, ...]
     findings: tuple[Finding, ...]

@@ -1,27 +1,31 @@
 """Files without a rubric: units in rows and raters in columns, a list of ratings, or counts of raters at each level.
 
-The layout is what the header says or what the caller names; rows are units and are never guessed.
+The layout is what the header says or what the caller names; rows are units and are never guessed. A column or a sheet
+that holds something and is not read is a finding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from mcqa.errors import InputError, UsageError
 from mcqa.findings import Finding
-from mcqa.scoresheets.grid import Grid, Value, name_of, text_of
-from mcqa.scoresheets.headers import field_of, fold
-from mcqa.scoresheets.kinds import OUT_OF_RANGE
-from mcqa.scoresheets.opened import Opened
+from mcqa.scoresheets.grid import Grid, MergedAway, Value, name_of, text_of
+from mcqa.scoresheets.headers import field_of, fold, suggest_field
+from mcqa.scoresheets.kinds import AMBIGUOUS_HEADER, MERGED_RATING_CELL, OUT_OF_RANGE, UNMATCHED_HEADER
+from mcqa.scoresheets.opened import Opened, OpenedFile
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
 
 # more raters at one level of one unit than this are a mistake, and would fill the memory
 MAX_COUNT = 10_000
-# columns of a wide file that are no raters, and what a list may say of each rating
-BESIDE_RATINGS = ("comment", "timestamp", "group", "round", "known", "rubric")
-SAID = ("criterion", "status", "comment", "round", "group", "timestamp")
+# words that clearly name no rater, so that such a column of a wide file is taken for one only when the layout is named
+BESIDE_RATINGS = ("criterion", "status", "comment", "timestamp", "group", "round", "known", "rubric")
+# what a list may say of each rating, and what of it must be plain before any of its ratings can be taken
+SAID = ("criterion", "status", "round", "group", "timestamp")
+PLAIN = ("unit", "rater", "criterion")
 LAYOUTS = ("auto", "long", "wide", "counts")
+RATINGS_SHEET = "ratings"
 
 
 class PlainReading(NamedTuple):
@@ -41,35 +45,61 @@ def read_plain(opened: Opened, layout: str, levels: Sequence[str] | None) -> Pla
             f"without a rubric one file is read at a time, not {len(opened.files)}", hint="give --rubric, or one file"
         )
     file = opened.files[0]
-    grid = next((grid for grid in file.grids if any(any(row) for row in grid.rows)), file.grids[0])
-    start = next((row for row, cells in enumerate(grid.rows) if any(cell is not None for cell in cells)), None)
-    if start is None:
-        raise InputError(f"{file.path} holds no table")
-    table = _Table(grid, start)
+    table, others = _tables(file)
     chosen = table.recognise(levels) if layout == "auto" else layout
-    findings: list[Finding] = []
-    records = {"long": table.long, "wide": table.wide, "counts": table.counts}[chosen](findings)
+    if chosen == "wide":
+        records = table.wide(named=layout == "wide")
+    else:
+        records = table.long() if chosen == "long" else table.counts()
     columns = tuple(table.header[column] for column in table.others) if chosen == "counts" else ()
-    read = FileRead(path=file.path, sha256=file.sha256, layout=chosen, sheets=1, invalid=len(findings))
-    reading = SheetReading(records=tuple(records), files=(read,), findings=(*opened.findings, *findings))
+    read = FileRead(path=file.path, sha256=file.sha256, layout=chosen, sheets=1, invalid=table.invalid)
+    findings = (*opened.findings, *table.findings, *map(_unread_sheet, others))
+    reading = SheetReading(records=tuple(records), files=(read,), findings=findings, refused=opened.refused)
     return PlainReading(reading=reading, layout=chosen, columns=columns)
+
+
+def _tables(file: OpenedFile) -> tuple[_Table, list[Grid]]:
+    """Give the table to read and the sheets with further ones.
+
+    The table stands on the sheet called `ratings`, else on the first that names units, else on the first of all.
+    """
+    tables = [_Table(grid, start) for grid in file.grids if (start := _first_row(grid)) is not None]
+    if not tables:
+        raise InputError(f"{file.path} holds no table")
+    with_units = [table for table in tables if "unit" in table.columns]
+    named = [table for table in tables if fold(table.grid.sheet or "") == RATINGS_SHEET]
+    chosen = (named or with_units or tables)[0]
+    return chosen, [table.grid for table in with_units if table is not chosen]
+
+
+def _first_row(grid: Grid) -> int | None:
+    return next((row for row, cells in enumerate(grid.rows) if any(cell is not None for cell in cells)), None)
+
+
+def _unread_sheet(grid: Grid) -> Finding:
+    message = f'the sheet "{grid.sheet}" was not read: without a rubric one table is read at a time'
+    hint = f'give it a file of its own, call it "{RATINGS_SHEET}" to have it read instead, or give --rubric'
+    return UNMATCHED_HEADER.at(grid.whole, message, hint=hint, value=grid.sheet)
 
 
 class _Table:
     def __init__(self, grid: Grid, start: int) -> None:
         self.grid = grid
         self.start = start
-        self.header = [text_of(value) for value in grid.rows[start]]
-        self.fields: dict[str, int] = {}
+        self.header = ["" if isinstance(value, MergedAway) else text_of(value) for value in grid.rows[start]]
+        self.columns: dict[str, list[int]] = {}
         for column, text in enumerate(self.header):
             name = field_of(text) if text else None
             if name:
-                self.fields.setdefault(name, column)
-        self.others = [column for column, text in enumerate(self.header) if text and column != self.fields.get("unit")]
+                self.columns.setdefault(name, []).append(column)
+        units = self.columns.get("unit", [-1])[0]
+        self.others = [column for column, text in enumerate(self.header) if text and column > units]
+        self.findings: list[Finding] = []
+        self.invalid = 0
 
     def recognise(self, levels: Sequence[str] | None) -> str:
         """Say which layout the header begins."""
-        if "rater" in self.fields and self.fields.keys() & {"level", "score"}:
+        if "rater" in self.columns and self.columns.keys() & {"level", "score"}:
             return "long"
         named = {fold(self.header[column]) for column in self.others}
         if levels and named == {fold(level) for level in levels}:
@@ -78,22 +108,27 @@ class _Table:
 
     def unit_column(self) -> int:
         """Give the column of the units; a table without one may be transposed, and that is never guessed."""
-        if "unit" not in self.fields:
+        if "unit" not in self.columns:
             first = self.header[0] if self.header else ""
             raise InputError(
                 f'{self.grid.file} has no column "unit"; its first column is "{first}"',
                 hint="rows are units (micro-credentials), columns are raters; name the first column unit",
             )
-        return self.fields["unit"]
+        return self.columns["unit"][0]
+
+    def body(self) -> Iterator[int]:
+        """Give the rows below the header that hold anything, without the header once more, as on a printed page."""
+        for row in range(self.start + 1, len(self.grid.rows)):
+            cells = self.grid.rows[row]
+            if any(value is not None for value in cells) and [text_of(value) for value in cells] != self.header:
+                yield row
 
     def rows(self) -> list[tuple[int, str]]:
         """Give the rows of the body with their units; the same unit twice is an error."""
         column = self.unit_column()
         seen: dict[str, int] = {}
         rows = []
-        for row in range(self.start + 1, len(self.grid.rows)):
-            if not any(value is not None for value in self.grid.rows[row]):
-                continue
+        for row in self.body():
             unit = name_of(self.grid.value(row, column))
             if not unit:
                 raise InputError(f"row {row + 1} of {self.grid.file} names no unit", hint="fill the unit column")
@@ -107,52 +142,85 @@ class _Table:
             rows.append((row, unit))
         return rows
 
-    def wide(self, _findings: list[Finding]) -> list[Record]:
-        """Read one column per rater."""
-        unread = {column for name, column in self.fields.items() if name in BESIDE_RATINGS}
-        columns = [column for column in self.others if column not in unread]
-        if len({" ".join(self.header[column].casefold().split()) for column in columns}) < len(columns):
+    def wide(self, *, named: bool) -> list[Record]:
+        """Read one column per rater, which is every column after the units.
+
+        Where nobody named the layout, columns whose words clearly name no rater are left aside, each with a finding.
+        """
+        first = self.unit_column()
+        units = [first] if named else self.columns["unit"]
+        beside = set(units)
+        if not named:
+            beside.update(column for name in BESIDE_RATINGS for column in self.columns.get(name, ()))
+        raters = [column for column in self.others if column not in beside]
+        if len({" ".join(self.header[column].casefold().split()) for column in raters}) < len(raters):
             raise InputError(f"two columns of {self.grid.file} have the same name", hint="one column per rater")
+        self.report_unread({*units, *raters}, "if it is a rater, give --layout wide or rename the column")
+        if len(units) > 1:
+            self.report_doubled("unit")
+            self.invalid += len(raters) * sum(1 for _ in self.body())
+            return []
         return [
             self.record(row, column, unit, self.header[column], self.grid.value(row, column))
             for row, unit in self.rows()
-            for column in columns
+            for column in raters
+            if not self.merged(row, column)
         ]
 
-    def long(self, _findings: list[Finding]) -> list[Record]:
+    def long(self) -> list[Record]:
         """Read one rating per row, with a criterion column where there is one."""
-        column = self.unit_column()
-        value = self.fields.get("level", self.fields.get("score"))
-        if "rater" not in self.fields or value is None:
+        self.unit_column()
+        rating = "level" if "level" in self.columns else "score"
+        if "rater" not in self.columns or rating not in self.columns:
             raise InputError(
                 f"{self.grid.file} is no list of ratings: it needs the columns unit, rater and level",
                 hint=f"its columns are {', '.join(self.header)}",
             )
-        records = []
-        for row in range(self.start + 1, len(self.grid.rows)):
-            unit, rater = (name_of(self.grid.value(row, at)) for at in (column, self.fields["rater"]))
-            if not unit and not rater and self.grid.value(row, value) is None:
-                continue
-            if not unit or not rater:
-                missing = "rater" if unit else "unit"
-                raise InputError(f"row {row + 1} of {self.grid.file} names no {missing}", hint="fill the column")
-            record = self.record(row, value, unit, rater, self.grid.value(row, value))
-            said = {name: text_of(self.grid.value(row, at)) for name, at in self.fields.items() if name in SAID}
-            records.append(Record(**{**record._asdict(), **said}))
-        return records
+        self.report_unread({column for same in self.columns.values() for column in same})
+        doubled = {name for name in (*PLAIN, *SAID, "level", "score") if len(self.columns.get(name, ())) > 1}
+        for name in sorted(doubled):
+            self.report_doubled(name)
+        if doubled & {*PLAIN, rating}:
+            self.invalid += len(self.columns[rating]) * sum(1 for _ in self.body())
+            return []
+        if rating == "level":
+            self.report_scores_alone()
+        said = {name: self.columns[name][0] for name in SAID if name in self.columns and name not in doubled}
+        return [record for row in self.body() if (record := self.listed(row, self.columns[rating][0], said))]
 
-    def counts(self, findings: list[Finding]) -> list[Record]:
+    def listed(self, row: int, rating: int, said: dict[str, int]) -> Record | None:
+        """Read one row of a list; None where it holds no rating."""
+        value = self.grid.value(row, rating)
+        unit, rater = (name_of(self.grid.value(row, self.columns[name][0])) for name in ("unit", "rater"))
+        if not unit and not rater and value is None:
+            return None
+        if not unit or not rater:
+            missing = "rater" if unit else "unit"
+            raise InputError(f"row {row + 1} of {self.grid.file} names no {missing}", hint="fill the column")
+        if self.merged(row, rating):
+            return None
+        texts = {name: text_of(self.grid.value(row, column)) for name, column in said.items()}
+        comments = (text_of(self.grid.value(row, column)) for column in self.columns.get("comment", ()))
+        comment = " | ".join(text for text in comments if text)
+        record = self.record(row, rating, unit, rater, value)
+        return Record(**{**record._asdict(), **texts, "comment": comment})
+
+    def counts(self) -> list[Record]:
         """Read how many raters chose each level; who they were is not known, so they are numbered within each row."""
+        self.report_unread({self.unit_column(), *self.others})
         records = []
         for row, unit in self.rows():
             slot = 0
             for column in self.others:
+                if self.merged(row, column):
+                    continue
                 number = _count(self.grid.value(row, column))
                 if number is None:
                     text = text_of(self.grid.value(row, column))
                     hint = "write how many raters chose this level: 0, 1, 2, ..."
                     message = f'"{text}" is no count of raters'
-                    findings.append(OUT_OF_RANGE.at(self.grid.place(row, column), message, hint=hint, value=text))
+                    self.findings.append(OUT_OF_RANGE.at(self.grid.place(row, column), message, hint=hint, value=text))
+                    self.invalid += 1
                     continue
                 for _ in range(number):
                     slot += 1
@@ -162,6 +230,76 @@ class _Table:
     def record(self, row: int, column: int, unit: str, rater: str, value: Value) -> Record:
         place = self.grid.place(row, column)
         return Record(unit=unit, rater=rater, criterion="", value=value, location=place)
+
+    def merged(self, row: int, column: int) -> bool:
+        """Whether a rating cell is covered by a merged block, which is a fault: what was rated there is not plain."""
+        value = self.grid.value(row, column)
+        if not isinstance(value, MergedAway):
+            return False
+        message = f"this rating cell is merged with {value.anchor}, so it is not plain what was rated here"
+        hint = "unmerge the cells and write the rating in each"
+        place = self.grid.place(row, column)
+        self.findings.append(MERGED_RATING_CELL.at(place, message, hint=hint, value=text_of(value)))
+        self.invalid += 1
+        return True
+
+    def report_doubled(self, name: str) -> None:
+        """Say which columns name the same thing, so that none of them can be taken."""
+        for column in self.columns[name]:
+            text = self.header[column]
+            message = f'two columns are called "{text}", or mean the same'
+            hint = "rename or remove one: mcqa does not guess which is meant"
+            place = self.grid.place(self.start, column)
+            self.findings.append(AMBIGUOUS_HEADER.at(place, message, hint=hint, value=text))
+
+    def report_unread(self, read: Collection[int], hint: str | None = None) -> None:
+        """Report every column that holds something and is not read; what stands past the header is told once."""
+        end = max((column + 1 for column, text in enumerate(self.header) if text), default=0)
+        first: dict[int, int] = {}
+        for row in self.body():
+            for column, value in enumerate(self.grid.rows[row]):
+                if value is not None and column not in read and not isinstance(value, MergedAway):
+                    first.setdefault(min(column, end), row)
+        for column, row in sorted(first.items()):
+            if column < end and self.header[column]:
+                self.findings.append(self.unread_column(column, hint))
+            else:
+                self.findings.append(self.unnamed_column(row, column))
+
+    def unread_column(self, column: int, hint: str | None) -> Finding:
+        """Say that a column with a name is not read, and what to do."""
+        text = self.header[column]
+        message = f'the column "{text}" is not read'
+        if column < self.columns["unit"][0]:
+            message += ": it stands before the units"
+            hint = "make the units the first column"
+        elif hint is None:
+            near = suggest_field(text)
+            hint = f"did you mean {near}? rename the column" if near else "rename it if it holds ratings"
+        return UNMATCHED_HEADER.at(self.grid.place(self.start, column), message, hint=hint, value=text)
+
+    def unnamed_column(self, row: int, start: int) -> Finding:
+        """Say where the first value stands that is under no heading."""
+        cells = self.grid.rows[row]
+        column = next(
+            at for at in range(start, len(cells)) if cells[at] is not None and not isinstance(cells[at], MergedAway)
+        )
+        message = "something stands in a column without a heading; it is not read"
+        hint = "name the column if it holds ratings; put text that holds the separator of a CSV file in quotes"
+        return UNMATCHED_HEADER.at(self.grid.place(row, column), message, hint=hint, value=text_of(cells[column]))
+
+    def report_scores_alone(self) -> None:
+        """Say where the first score stands beside a blank level: beside levels, scores are not read."""
+        level = self.columns["level"][0]
+        for column in self.columns.get("score", ()):
+            for row in self.body():
+                value = self.grid.value(row, column)
+                if value is not None and self.grid.value(row, level) is None:
+                    message = "a score stands here without a level; beside a column of levels scores are not read"
+                    hint = "fill the level, or remove the column of the levels"
+                    place = self.grid.place(row, column)
+                    self.findings.append(UNMATCHED_HEADER.at(place, message, hint=hint, value=text_of(value)))
+                    return
 
 
 def _count(value: Value) -> int | None:

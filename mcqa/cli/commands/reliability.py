@@ -13,7 +13,9 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 Names = Annotated[
     list[str] | None,
-    typer.Option("--coefficient", metavar="NAME", help="A coefficient, or `all`; repeatable. Default: five of them."),
+    typer.Option(
+        "--coefficient", metavar="NAME", help="A coefficient, one form of it (icc:ICC2), or `all`; repeatable."
+    ),
 ]
 Weights = Annotated[
     list[str] | None,
@@ -56,6 +58,9 @@ def reliability(
     benchmark: Annotated[
         str, typer.Option("--benchmark", metavar="SCALE", help="Benchmark scale for the labels.")
     ] = "landis_koch",
+    tolerance: Annotated[
+        float, typer.Option("--tolerance", min=0, help="Percent agreement counts ratings this many levels apart.")
+    ] = 0,
     levels: Annotated[
         str | None, typer.Option("--levels", metavar="A,B,C", help="Without a rubric: the levels, lowest first.")
     ] = None,
@@ -104,6 +109,7 @@ def reliability(
         seed=common.seed,
         null_value=null,
         benchmark=benchmark,
+        tolerance=tolerance,
     )
     run = inputs.run_info(
         "reliability",
@@ -119,6 +125,7 @@ def reliability(
         confidence=confidence,
         null=null,
         benchmark=benchmark,
+        tolerance=tolerance,
         levels=levels,
         layout=inputs.layout,
         fail_under=fail_under,
