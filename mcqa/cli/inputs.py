@@ -40,7 +40,11 @@ class Inputs(NamedTuple):
             command=command,
             inputs=tuple((file.path, file.sha256) for file in self.opened.files),
             rubric=self.rubric,
-            options={"round": common.round, **options},
+            options={
+                "round": common.round,
+                "rounds_read": list(filter(None, self.collected.ratings.rounds)),
+                **options,
+            },
             seed=common.seed,
         )
 

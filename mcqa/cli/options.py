@@ -103,6 +103,10 @@ def take_common(values: dict[str, object], *, format_asked: bool, rubric_asked: 
     """
     taken = {name: values.pop(name) for name in _TYPES}
     chosen = taken.pop("format")
+    if taken["output"] == "":
+        raise UsageError("--output names no file", hint="give a name, or - for standard output")
+    if taken["output"] == "-":
+        taken["output"] = None
     if not format_asked:
         chosen = _form_of(str(taken["output"] or "")) or chosen or Format.TABLE
     return Common(format=chosen, rubric_asked=rubric_asked, **taken)  # type: ignore[arg-type]  # Typer has checked the type of each

@@ -190,7 +190,7 @@ def write_whole(path: Path, text: str) -> None:
 
     path = path.resolve()
     if path.exists() and not path.is_file():
-        raise OutputError(f"{path} is no file that could be replaced", hint="choose another name")
+        raise OutputError(f"{path} cannot be written: it is no file", hint="choose another name")
     mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")

@@ -70,7 +70,7 @@ def declared_scale(names: Sequence[str]) -> Scale:
 def _observed_scale(records: Iterable[Record]) -> Scale:
     """Take the levels as observed: numbers in numeric order, words as a nominal scale.
 
-    What can be no level (a date, an error of the spreadsheet, nan, 1,000) is left out and becomes a finding where it stands.
+    What can be no level (a date, an error of the spreadsheet, nan, 1,000) is left out and is a finding where it stands.
     """
     typed: dict[str, str] = {}
     for record in records:

@@ -24,6 +24,7 @@ WORDS_OF_A_SENTENCE = 4
 # errors that a spreadsheet shows, as they stand in a CSV file made from it
 SHEET_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
 SHOWN = 60
+_MARKED = re.compile(r"[?*~<>≈¿]|/\s*$|^\s*/")
 _LIBREOFFICE_ERROR = re.compile(r"Err:\d{3}")
 NUMBER = re.compile(r"[-+]?(\d+([.,]\d+)?|[.,]\d+)([eE][-+]?\d+)?")
 # 1,000 is one to some people and a thousand to others; 0,500 is plain
@@ -103,7 +104,8 @@ class LevelReader:
                 return _two_numbers(text)
             if NUMBER.fullmatch(text):
                 return self._number(number_of(text), text)
-            position = self.loose.get(folded)
+            # a question mark or an asterisk says something: `Met?` is a doubt, not a rating
+            position = None if _MARKED.search(text) else self.loose.get(folded)
             return self._word(text, folded) if position is None else Parsed(Status.RATED, position)
         position = self.exact[exact]
         if position is None:
@@ -114,9 +116,9 @@ class LevelReader:
         """Say what words that name no level mean."""
         if text.upper() in SHEET_ERRORS or _LIBREOFFICE_ERROR.fullmatch(text):
             return Fault(ERROR_CELL, f"the cell shows the error {text}", f"type the level: {self.labels}")
-        if folded in NOT_APPLICABLE:
+        if folded in NOT_APPLICABLE and not _MARKED.search(text):
             return Parsed(Status.NOT_APPLICABLE)
-        if folded in CANNOT_TELL:
+        if folded in CANNOT_TELL and not _MARKED.search(text):
             return Parsed(Status.CANNOT_TELL)
         expected = f"expected one of: {self.labels}; Cannot tell; N/A; or blank"
         if len(folded.split()) >= WORDS_OF_A_SENTENCE:
@@ -222,8 +224,8 @@ def _two_numbers(text: str) -> Fault:
     thousands = text.replace(",", "")
     if text.count(",") > 1 or "." in text:
         return Fault(OUT_OF_RANGE, f"{_short(text)} has commas between its digits", f"write {_short(thousands)}")
-    decimal = text.replace(",", ".")
-    return Fault(OUT_OF_RANGE, f"{text} may be {number_of(text):g} or {thousands}", f"write {decimal} or {thousands}")
+    decimal = number_of(text)
+    return Fault(OUT_OF_RANGE, f"{text} may be {decimal:g} or {thousands}", f"write {decimal} or {thousands}")
 
 
 def _status(text: str) -> Status | None:

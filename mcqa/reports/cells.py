@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from mcqa.ratings.build import Collected, FileFate
+from mcqa.ratings.table import Status
 from mcqa.reports.document import Cell, Column, Document, Listing, Note, Table, counted
 from mcqa.reports.findings import findings_summary, findings_table
 
@@ -25,7 +26,9 @@ def ledger_line(collected: Collected) -> str:
     said = ", ".join(f"{number:,} {word}" for number, word in fates)
     refused = counted(len(collected.refused), "file")
     left_out = f" {refused} could not be read." if collected.refused else ""
-    return f"Read {counted(cells.read, 'cell')} from {files}: {said}.{left_out}"
+    rounds = [name for name in collected.ratings.rounds if name]
+    pooled = f" Ratings of {len(rounds)} rounds are taken together: {', '.join(rounds)}." if len(rounds) > 1 else ""
+    return f"Read {counted(cells.read, 'cell')} from {files}: {said}.{left_out}{pooled}"
 
 
 def check_document(collected: Collected) -> Document:
@@ -81,8 +84,27 @@ def check_json(collected: Collected) -> dict[str, object]:
             for file in collected.files
         ],
         "refused": list(collected.refused),
+        "not_rated": _not_rated(collected),
         "ratings": collected.n_ratings,
     }
+
+
+def _not_rated(collected: Collected) -> list[dict[str, object]]:
+    """List the cells that hold no rating and no fault: blank, not applicable, cannot tell."""
+    ratings = collected.ratings
+    return [
+        {
+            "unit": ratings.units[int(ratings.unit[row])],
+            "rater": ratings.raters[int(ratings.rater[row])],
+            "criterion": ratings.criteria[int(ratings.criterion[row])].id,
+            "status": Status(int(ratings.status[row])).word,
+            "file": ratings.source[row].file,
+            "line": ratings.source[row].line,
+            "sheet": ratings.source[row].sheet,
+            "cell": ratings.source[row].cell,
+        }
+        for row in (~ratings.rated).nonzero()[0].tolist()
+    ]
 
 
 def _row(file: FileFate) -> tuple[Cell, ...]:

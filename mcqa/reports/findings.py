@@ -10,6 +10,7 @@ from mcqa.findings import Finding, Severity
 from mcqa.reports.document import Document, Listing, Note, Table, counted, tidy, visible
 
 WIDTH = 80
+IN_FULL = 4
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
 FIELDS = (
@@ -29,8 +30,22 @@ FIELDS = (
 
 
 def findings_text(findings: Iterable[Finding], *, color: bool) -> str:
-    """Write each finding as a block: place and kind, what was found, and a hint."""
-    return "\n".join(_block(finding, color=color) for finding in findings)
+    """Write each finding as a block; where a sheet has many of one kind, the first few, and the cells of the others."""
+    groups: dict[tuple[str, str | None, str | None], list[Finding]] = {}
+    for finding in findings:
+        place = finding.location
+        # a place in a text is a line; only cells can be listed after each other
+        key = (finding.code, place.file, place.sheet if place.cell else str(place))
+        groups.setdefault(key, []).append(finding)
+    blocks = []
+    for (code, _, _), group in groups.items():
+        blocks += [_block(finding, color=color) for finding in group[:IN_FULL]]
+        if len(group) > IN_FULL:
+            cells = ", ".join(finding.location.cell or "" for finding in group[IN_FULL:])
+            where = group[0].location.sheet or group[0].location.file or ""
+            more = f"{len(group) - IN_FULL} more {code} in {where}: {cells}"
+            blocks.append("\n".join(_wrapped(more, "    ")) + "\n")
+    return "\n".join(blocks)
 
 
 def to_plain(document: Document, *, color: bool) -> str:

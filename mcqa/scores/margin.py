@@ -18,7 +18,8 @@ Source = Callable[[Sequence[int], Collection[int]], int]
 def margin(judged: Sequence[Judged], verdict: Verdict, decision: Decision) -> int | None:
     """Count the votes from flipping under a conjunctive rule.
 
-    A met unit falls with its weakest criterion: the fewest votes that take any one below the cut. A unit that has not
+    A met unit falls with its weakest criterion: the fewest votes that take any one below the cut, one that dropped out
+    as not applicable included. A unit that has not
     met needs every criterion in its way lifted: the votes add up. A vote is different when a reviewer gives another
     level, or a level instead of a non-score; where too few have answered, a further reviewer counts as one vote.
     None for an undecided verdict, for another rule, and where no votes could flip it.
@@ -27,7 +28,7 @@ def margin(judged: Sequence[Judged], verdict: Verdict, decision: Decision) -> in
         return None
     applying = [one for one in judged if one.applies]
     if verdict is Verdict.MET:
-        found = [_votes(one, decision, lift=False) for one in applying]
+        found = [_votes(one, decision, lift=False) for one in judged]
         return min((votes for votes in found if votes is not None), default=None)
     total = 0
     for one in applying:

@@ -20,6 +20,11 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "microcredential",
         "micro credential id",
         "micro credential code",
+        "micro credential name",
+        "micro credential reviewed",
+        "microcredential id",
+        "microcredential code",
+        "microcredential name",
         "mc",
         "mc id",
         "credential",
@@ -34,7 +39,10 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "reviewer id",
         "reviewer name",
         "reviewer code",
+        "reviewer initials",
         "name of reviewer",
+        "rater name",
+        "your name",
         "reviewed by",
         "assessor",
         "evaluator",
@@ -55,7 +63,18 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "status": ("status",),
     "round": ("round", "review round", "wave"),
     "group": ("group", "reviewer group", "rater group", "reviewer type", "panel"),
-    "comment": ("comment", "comments", "feedback", "note", "notes", "rationale", "justification", "reason"),
+    "comment": (
+        "comment",
+        "comments",
+        "feedback",
+        "note",
+        "notes",
+        "rationale",
+        "justification",
+        "reason",
+        "overall comments",
+        "comments evidence",
+    ),
     "timestamp": ("timestamp", "time stamp", "submitted", "submitted at", "completion time", "date"),
     "rubric": ("rubric", "rubric version"),
     # known words that carry no rating; they are read past without a finding
@@ -77,6 +96,13 @@ _FIELDS = {word: name for name, words in ALIASES.items() for word in words}
 def field_of(header: str) -> str | None:
     """Give the field that a header names; None when the words are not known."""
     return _FIELDS.get(fold(header))
+
+
+def suggest_word(header: str) -> str | None:
+    """Give the known header words closest to a header, remarks in brackets aside, for a suggestion only."""
+    bare = fold(re.sub(r"[(\[].*?[)\]]", " ", header))
+    close = difflib.get_close_matches(bare, _FIELDS, n=1, cutoff=0.75)
+    return close[0].capitalize() if close else None
 
 
 def suggest_field(header: str) -> str | None:

@@ -7,15 +7,16 @@ from pathlib import Path
 from mcqa.findings import Finding, Location
 from mcqa.rubric.model import Rubric
 from mcqa.scoresheets.grid import Grid, text_of
-from mcqa.scoresheets.headers import CriterionIndex, fold
-from mcqa.scoresheets.kinds import EMPTY_FILE, HIDDEN_CONTENT, NO_TABLE_FOUND, RUBRIC_MISMATCH
+from mcqa.scoresheets.headers import CriterionIndex, field_of, fold, suggest_word
+from mcqa.scoresheets.kinds import EMPTY_FILE, HIDDEN_CONTENT, NO_TABLE_FOUND, RUBRIC_MISMATCH, UNMATCHED_HEADER
 from mcqa.scoresheets.opened import Opened, OpenedFile
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
 from mcqa.scoresheets.shapes import SHAPES
 from mcqa.scoresheets.shapes.shape import read_header
-from mcqa.scoresheets.shapes.sheet import Sheet
+from mcqa.scoresheets.shapes.sheet import LABELS, Sheet
 
 HEADER_ROWS = 60
+LABEL_AND_VALUE = 2
 
 
 def read_sheets(opened: Opened, rubric: Rubric, *, rater_from: str | None = None) -> SheetReading:
@@ -99,14 +100,51 @@ def _report_hidden(sheet: Sheet, header_row: int) -> None:
 def _no_table(file: OpenedFile, without: list[Grid], index: CriterionIndex, *, found: bool) -> list[Finding]:
     """Report a file without any table; beside tables, report only sheets that name components (not instructions)."""
     hint = "a table needs a header row with Component and Rating, or one column per component"
+    named = [grid for grid in without if _first_component(grid, index) is not None]
+    findings = []
     if not found:
         message = "no table of ratings was found in this file"
-        return [NO_TABLE_FOUND.at(Location(file=file.path), message, hint=hint)]
-    return [
-        NO_TABLE_FOUND.at(grid.whole, f'no table of ratings was found in the sheet "{grid.sheet}"', hint=hint)
-        for grid in without
-        if any(index.find(text_of(value)) for row in grid.rows for value in row if isinstance(value, str))
-    ]
+        findings.append(NO_TABLE_FOUND.at(Location(file=file.path), message, hint=hint))
+    else:
+        findings += [
+            NO_TABLE_FOUND.at(grid.whole, f'no table of ratings was found in the sheet "{grid.sheet}"', hint=hint)
+            for grid in named
+        ]
+    for grid in named:
+        findings += _near_header(grid, index)
+    return findings
+
+
+def _first_component(grid: Grid, index: CriterionIndex) -> int | None:
+    """Give the first row of a sheet in which a cell names a component."""
+    for number, row in enumerate(grid.rows):
+        if any(isinstance(value, str) and index.find(text_of(value)) for value in row):
+            return number
+    return None
+
+
+def _near_header(grid: Grid, index: CriterionIndex) -> list[Finding]:
+    """Say what was not understood in the row that looks like the header of a table without one."""
+    first = _first_component(grid, index) or 0
+    header = next((row for row in range(first - 1, -1, -1) if any(grid.rows[row])), None)
+    texts = [text for value in grid.rows[header] if (text := text_of(value))] if header is not None else []
+    # two cells, the first of which is a label, are a label and its value
+    if header is None or (len(texts) == LABEL_AND_VALUE and field_of(texts[0]) in LABELS):
+        return []
+    findings = []
+    for column, value in enumerate(grid.rows[header]):
+        text = text_of(value)
+        if not text or field_of(text) or index.find(text):
+            continue
+        word = suggest_word(text)
+        hint = (
+            f'did you mean "{word}"? write it in this cell'
+            if word
+            else "write Component, Rating or Comment above columns"
+        )
+        place = grid.place(header, column)
+        findings.append(UNMATCHED_HEADER.at(place, f'the column "{text}" was not understood', hint=hint, value=text))
+    return findings
 
 
 def _mismatch(file: OpenedFile, rubric: Rubric) -> list[Finding]:

@@ -67,7 +67,7 @@ def _rows(text: str, file: str) -> list[list[str]]:
         raise _RefusedError(UNREADABLE_FILE.at(Location(file=file), message, hint=_SAVE_AGAIN)) from error
     if _SEPARATOR.match(text):
         # it keeps its line, so that places are right, but says nothing about ratings
-        rows[0] = []
+        rows[0] = [""]
     return rows
 
 

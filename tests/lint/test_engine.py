@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from mcqa.errors import InputError, UsageError
+from mcqa.errors import InputError
 from mcqa.lint.engine import lint_file, lint_files, load_rubric
 
 HEAVY = ("numpy", "pandas", "scipy", "openpyxl", "rich", "pydantic")
@@ -69,8 +69,8 @@ def test_the_findings_of_the_readable_files_are_not_lost(sound, tmp_path):
     assert "neither.yaml" in stopped.value.message
 
 
-def test_a_name_that_is_no_path_and_no_rubric_is_wrong_usage():
-    with pytest.raises(UsageError, match='no rubric is called "compensatory-exampel"') as stopped:
+def test_a_name_that_is_no_path_and_no_rubric_cannot_be_read():
+    with pytest.raises(InputError, match='no rubric is called "compensatory-exampel"') as stopped:
         lint_files(["compensatory-exampel"])
     assert stopped.value.hint.startswith("did you mean compensatory-example? ")
 

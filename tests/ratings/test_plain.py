@@ -51,6 +51,8 @@ def test_numbers_that_nobody_declared_are_taken_in_numeric_order(plain):
         ("unit,R1,R2\nA,1,1.0\nB,-1,0\n", ["-1", "0", "1"], [[2, 2], [0, 1]]),
         ("unit,R1,R2\nA,1234567,1234568\n", ["1234567", "1234568"], [[0, 1]]),
         ("unit,R1,R2\nA,0.1,0.10\nB,007,7\n", ["0.1", "7"], [[0, 0], [1, 1]]),
+        ("unit,R1,R2\nA,.5,0.5\nB,1e3,1000\n", ["0.5", "1000"], [[0, 0], [1, 1]]),
+        ("unit;R1;R2\nA;0,500;,5\nB;1E0;-1e-1\n", ["-0.1", "0.5", "1"], [[1, 1], [2, 0]]),
     ],
 )
 def test_numbers_are_their_own_levels_however_they_are_written(plain, content, expected, codes):
@@ -83,7 +85,7 @@ def test_grades_that_differ_by_a_sign_stay_apart(plain):
     assert len({codes[0, 0], codes[0, 1], codes[1, 0]}) == 3
 
 
-@pytest.mark.parametrize("word", ["#REF!", "#N/A", "nan", "NaN", "inf", "-"])
+@pytest.mark.parametrize("word", ["#REF!", "#N/A", "nan", "NaN", "inf", "-", "1e999", "9" * 400])
 def test_what_can_be_no_level_does_not_turn_numbers_into_words(plain, word):
     built = plain(f"unit,R1,R2\nA,1,2\nB,{word},3\n")
     assert (names(built), built.scale.type) == (["1", "2", "3"], "interval")
@@ -105,7 +107,8 @@ def test_declared_numbers_are_their_own_scores(plain):
 
 
 @pytest.mark.parametrize(
-    "levels", [[], ["a"], ["a", "A"], ["a", " a "], ["", " "], ["1", "1"], ["3", "2", "1"], ["1", "1.0"]]
+    "levels",
+    [[], ["a"], ["a", "A"], ["a", " a "], ["", " "], ["1", "1"], ["3", "2", "1"], ["1", "1.0"], ["1,000", "2,000"]],
 )
 def test_levels_that_are_none_or_not_in_order_are_wrong_usage(levels):
     with pytest.raises(UsageError):
@@ -160,3 +163,21 @@ def test_the_same_rating_twice_in_a_list_is_found(plain):
 def test_a_file_without_any_rating_is_an_empty_table(plain):
     built = plain("unit,R1,R2\nA,,N/A\n")
     assert (built.collected.n_ratings, built.scale.levels, built.collected.cells.read) == (0, (), 2)
+
+
+def test_a_number_with_a_comma_of_two_meanings_is_a_fault_and_no_level(plain):
+    built = plain("unit;R1;R2\nA;1,000;1\nB;2;1,000,000\n")
+    assert (names(built), built.scale.type) == (["1", "2"], "interval")
+    assert found(built) == [("S202", "B2"), ("S202", "C3")]
+    assert built.collected.cells == (2, 0, 0, 0, 2)
+
+
+def test_columns_that_two_headings_claim_are_invalid_in_the_ledger(plain):
+    built = plain("rater,unit,level,level\nR1,A,1,2\nR2,A,2,2\n")
+    assert found(built) == [("S103", "C1"), ("S103", "D1")]
+    assert built.collected.cells == (0, 0, 0, 0, 4)
+
+
+def test_a_first_line_that_names_the_separator_is_read_past(plain):
+    built = plain("sep=;\r\nunit;R1;R2\r\nA;1,5;2\r\n")
+    assert (names(built), found(built), built.collected.cells.rated) == (["1.5", "2"], [], 2)

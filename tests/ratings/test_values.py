@@ -152,6 +152,13 @@ def test_what_shows_nothing_is_missing(value):
         (float("inf"), "S202"),
         (10**400, "S202"),
         ("9" * 400, "S202"),
+        ("1,000", "S202"),
+        ("-2,000", "S202"),
+        ("1,000,000", "S202"),
+        ("1,000.5", "S202"),
+        ("1e999", "S202"),
+        ("1e", "S201"),
+        (".", "S201"),
         (True, "S203"),
         (False, "S203"),
         (dt.date(2024, 1, 2), "S203"),
@@ -309,3 +316,44 @@ def test_the_order_of_the_levels_does_not_matter_to_what_a_word_means():
         rated(0),
         rated(2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "hint"),
+    [
+        ("1,000", "1,000 may be 1 or 1000", "write 1.0 or 1000"),
+        (" 2,500 ", "2,500 may be 2.5 or 2500", "write 2.5 or 2500"),
+        ("1,000,000", "1,000,000 has commas between its digits", "write 1000000"),
+        ("12,000.5", "12,000.5 has commas between its digits", "write 12000.5"),
+    ],
+)
+def test_a_comma_that_may_stand_between_thousands_or_before_decimals_is_not_guessed(value, message, hint):
+    reader = LevelReader(scale(("low", "Low", 1.0), ("high", "High", 1000.0), kind="interval"))
+    parsed = reader.parse(value)
+    assert (code(parsed), parsed.message, parsed.hint) == ("S202", message, hint)
+
+
+def test_in_a_score_column_too_a_comma_of_two_meanings_is_a_fault():
+    reader = LevelReader(scale(("low", "Low", 1.0), ("high", "High", 1000.0), kind="interval"))
+    record = Record(unit="A", rater="R1", criterion="C1", value=None, location=Location(), score="1,000")
+    assert code(reader.read(record)) == "S202"
+
+
+def test_a_level_that_is_called_so_with_its_comma_is_that_level():
+    assert LevelReader(scale(("a", "1,000", 0.0), ("b", "2,000", 1.0))).parse("1,000") == rated(0)
+
+
+@pytest.mark.parametrize("value", [".5", "0.5", "0,5", ",5", "5e-1", "0,500", "+.5", "0.50E0"])
+def test_a_number_may_be_written_without_its_nought_or_with_an_exponent(value):
+    assert LevelReader(scale(("low", "Low", 0.5), ("high", "High", 1.0), kind="interval")).parse(value) == rated(0)
+
+
+@pytest.mark.parametrize("typed", ["Met?", "Met*", "~Met", "Met/", "Not met??", "N/A?", "cannot tell?", "<Met"])
+def test_a_mark_of_doubt_is_no_rating(typed):
+    scale = Scale(
+        type="ordinal",
+        levels=(Level(id="not_met", label="Not met", score=0), Level(id="met", label="Met", score=1)),
+    )
+    fault = LevelReader(scale).parse(typed)
+    assert isinstance(fault, Fault)
+    assert fault.kind.code == "S201"

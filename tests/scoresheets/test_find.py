@@ -138,3 +138,9 @@ def test_a_folder_without_scoresheets_stops_the_run_and_a_pattern_passes_it_over
         find_files([str(folder / "emp*")])
     found = names(find_files([str(folder / "*")]), folder)
     assert sorted(found) == ["R10.XLSX", "R2.xlsx", "macro.xlsm", "round/R3.csv", "round/deep/R4.tsv"]
+
+
+def test_files_come_in_the_order_of_the_arguments_and_within_a_folder_by_path(folder):
+    arguments = [str(folder / "round"), str(folder / "macro.xlsm"), str(folder / "*.xlsx"), str(folder / "R10.XLSX")]
+    expected = ["round/R3.csv", "round/deep/R4.tsv", "macro.xlsm", "R2.xlsx", "R10.XLSX"]
+    assert [name for name in names(find_files(arguments), folder) if name in expected] == expected

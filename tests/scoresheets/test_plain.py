@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mcqa.errors import InputError, UsageError
-from mcqa.scoresheets.opened import open_sheets
+from mcqa.scoresheets.grid import Grid, a1
+from mcqa.scoresheets.opened import Opened, OpenedFile, open_sheets
 from mcqa.scoresheets.plain import MAX_COUNT, read_plain
 
 
@@ -29,9 +32,130 @@ def test_wide_is_one_row_for_each_unit_and_one_column_for_each_rater(plain):
     assert (reading.layout, reading.columns, reading.reading.findings) == ("wide", (), ())
 
 
-def test_columns_of_a_wide_file_that_are_no_raters_are_left_aside(plain):
-    records, _ = plain("unit,title,R1,R2,comment,group\nA,Anna,1,2,good,x\n")
+def told(reading):
+    return [(finding.code, finding.location.cell, finding.value) for finding in reading.reading.findings]
+
+
+def test_columns_of_a_wide_file_that_are_no_raters_are_left_aside_and_told(plain):
+    records, reading = plain("unit,title,R1,R2,comment,group,round\nA,Anna,1,2,good,x,\n")
     assert [row[1] for row in records] == ["R1", "R2"]
+    assert told(reading) == [("S102", "B1", "title"), ("S102", "E1", "comment"), ("S102", "F1", "group")]
+    for finding in reading.reading.findings:
+        assert (finding.severity, "--layout wide" in finding.hint, "rename" in finding.hint) == ("warning", True, True)
+    assert reading.reading.files[0].invalid == 0
+
+
+@pytest.mark.parametrize(
+    ("header", "raters", "unread"),
+    [
+        ("unit,A,,Panel,B", ["A", "B"], [("C2", "2"), ("D1", "Panel"), ("F2", "5")]),
+        ("unit,Judge 1,Judge,Note,Grade", ["Judge 1", "Judge", "Grade"], [("D1", "Note"), ("F2", "5")]),
+        (
+            "unit,Source,Date,Wave,Item",
+            [],
+            [("B1", "Source"), ("C1", "Date"), ("D1", "Wave"), ("E1", "Item"), ("F2", "5")],
+        ),
+        ("unit,Judge,Assessor,Reviewer,Rater", ["Judge", "Assessor", "Reviewer", "Rater"], [("F2", "5")]),
+        ("No,unit,R1,R2,R3,R4", ["R1", "R2", "R3", "R4"], [("A1", "No")]),
+    ],
+)
+def test_without_a_named_layout_no_column_is_lost_in_silence(plain, header, raters, unread):
+    records, reading = plain(f"{header}\nU,1,2,3,4,5\n")
+    assert [row[1] for row in records] == raters
+    assert told(reading) == [("S102", cell, value) for cell, value in unread]
+
+
+def test_with_the_layout_named_every_column_after_the_units_is_a_rater(plain):
+    names = ["Panel", "Judge", "Note", "Source", "Date", "Status", "Component", "Score", "Packet", "Title", "A"]
+    values = [str(at) for at, _ in enumerate(names)]
+    records, reading = plain(f"unit,{','.join(names)}\nU,{','.join(values)}\n", "wide")
+    assert [(row[0], row[1], row[3]) for row in records] == [
+        ("U", name, value) for name, value in zip(names, values, strict=True)
+    ]
+    assert told(reading) == []
+
+
+def test_with_the_layout_named_what_has_no_name_or_stands_before_the_units_is_told(plain):
+    records, reading = plain("No,unit,A,,B\n1,U,0,7,1,8,9\n2,V,1,,1,8\n", "wide")
+    assert [(row[0], row[1], row[3]) for row in records] == [
+        ("U", "A", "0"),
+        ("U", "B", "1"),
+        ("V", "A", "1"),
+        ("V", "B", "1"),
+    ]
+    assert told(reading) == [("S102", "A1", "No"), ("S102", "D2", "7"), ("S102", "F2", "8")]
+
+
+def test_a_blank_column_without_a_name_is_nothing_to_tell(plain):
+    assert told(plain("unit,A,,B,\nU,1,,2,\n")[1]) == []
+
+
+def test_two_columns_of_units_are_not_guessed_between_unless_the_layout_is_named(plain):
+    content = "unit,packet,A,B\nU,P,1,2\nV,Q,1,\n"
+    records, reading = plain(content)
+    assert (records, reading.reading.files[0].invalid) == ([], 4)
+    assert told(reading) == [("S103", "A1", "unit"), ("S103", "B1", "packet")]
+    assert [row[1] for row in plain(content, "wide")[0]] == ["packet", "A", "B"] * 2
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "invalid"),
+    [
+        ("rater,unit,level,level", ["C1", "D1"], 4),
+        ("rater,unit,rating,Performance level", ["C1", "D1"], 4),
+        ("rater,reviewer,unit,level", ["A1", "B1"], 2),
+        ("unit,packet,rater,level", ["A1", "B1"], 2),
+        ("unit,rater,score,points", ["C1", "D1"], 4),
+    ],
+)
+def test_columns_of_a_list_that_mean_the_same_are_told_and_not_taken(plain, header, cells, invalid):
+    records, reading = plain(f"{header}\na,b,c,d\n\ne,f,g,h\n")
+    assert (records, reading.reading.files[0].invalid) == ([], invalid)
+    assert [(code, cell) for code, cell, _ in told(reading)] == [("S103", cell) for cell in cells]
+
+
+def test_a_doubled_column_beside_the_ratings_of_a_list_is_not_taken_and_the_ratings_are(plain):
+    records, reading = plain("unit,rater,level,group,panel,comment,notes\nU,R,1,x,y,one,two\n")
+    assert [row[3] for row in records] == ["1"]
+    assert told(reading) == [("S103", "D1", "group"), ("S103", "E1", "panel")]
+    (record,) = reading.reading.records
+    assert (record.group, record.comment) == ("", "one | two")
+
+
+def test_columns_of_a_list_that_are_not_understood_are_told_with_a_suggestion(plain):
+    records, reading = plain("unit,rater,level,Comentt,source,,Mood\nU,R,1,good,f!s!C2,x,high,past\n")
+    assert [row[3] for row in records] == ["1"]
+    assert told(reading) == [
+        ("S102", "D1", "Comentt"),
+        ("S102", "F2", "x"),
+        ("S102", "G1", "Mood"),
+        ("S102", "H2", "past"),
+    ]
+    assert reading.reading.findings[0].hint == "did you mean comment? rename the column"
+    assert "rename it" in reading.reading.findings[2].hint
+
+
+def test_a_score_beside_a_blank_level_is_told(plain):
+    head = "unit,rater,level,score,status\n"
+    assert told(plain(f"{head}U,R,met,2,rated\nV,R,,,missing\n")[1]) == []
+    assert told(plain(f"{head}U,R,met,2,rated\nV,R,,1,\nW,R,,0,\n")[1]) == [("S102", "D3", "1")]
+
+
+def test_values_past_the_header_of_counts_are_told(plain):
+    records, reading = plain("unit,low,high\nU,1,0,1\n", "counts")
+    assert len(records) == 1
+    assert told(reading) == [("S102", "D2", "1")]
+
+
+@pytest.mark.parametrize("layout", ["wide", "auto"])
+def test_the_header_once_more_is_no_unit(plain, layout):
+    records, reading = plain("unit,A,B\nU,1,2\nunit,A,B\nV,1,1\n", layout)
+    assert [row[0] for row in records] == ["U", "U", "V", "V"]
+    assert told(reading) == []
+
+
+def test_the_header_of_a_list_once_more_is_no_rating(plain):
+    assert [row[4] for row in plain("unit,rater,level\nU,A,1\nunit,rater,level\nV,A,2\n")[0]] == ["C2", "C4"]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +254,98 @@ def test_a_layout_that_does_not_exist_and_more_than_one_file_are_wrong_usage(pla
         read_plain(open_sheets([str(tmp_path)]), "auto", None)
 
 
-def test_a_workbook_is_read_from_its_first_sheet_that_holds_anything(book):
-    path = book({"Empty": [[]], "Data": [["unit", "R1"], ["A", 0], ["B", 2.0]]})
-    records = read_plain(open_sheets([str(path)]), "auto", None).reading.records
-    assert [(r.unit, r.value, r.location.sheet) for r in records] == [("A", 0, "Data"), ("B", 2, "Data")]
+def sheets(path, layout="auto"):
+    reading = read_plain(open_sheets([str(path)]), layout, None).reading
+    return [(r.unit, r.value, r.location.sheet) for r in reading.records], reading
+
+
+def test_a_workbook_is_read_from_its_first_sheet_that_names_units(book):
+    table = [["unit", "R1"], ["A", 0], ["B", 2.0]]
+    path = book({"Empty": [[]], "About": [["Thank you"]], "Data": table, "Notes": [["none"]]})
+    records, reading = sheets(path)
+    assert records == [("A", 0, "Data"), ("B", 2, "Data")]
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize("name", ["ratings", "Ratings", " RATINGS "])
+def test_the_sheet_called_ratings_goes_before_all_others_and_those_with_a_table_are_told(book, name):
+    path = book(
+        {
+            "Old": [["unit", "R1"], ["X", 1]],
+            "Read me": [["Thank you"]],
+            name: [["unit", "rater", "level"], ["A", "R1", 2]],
+            "Later": [["Micro-credential", "R1"], ["Y", 1]],
+        }
+    )
+    records, reading = sheets(path)
+    assert records == [("A", 2, name)]
+    assert [(f.code, f.severity, f.location.sheet) for f in reading.findings] == [
+        ("S102", "warning", "Old"),
+        ("S102", "warning", "Later"),
+    ]
+    assert reading.findings[0].message == 'the sheet "Old" was not read: without a rubric one table is read at a time'
+    assert reading.files[0].invalid == 0
+
+
+def test_without_such_a_name_the_first_table_is_read_and_the_second_told(book):
+    records, reading = sheets(book({"One": [["unit", "R1"], ["A", 1]], "Two": [["unit", "R1"], ["B", 1]]}))
+    assert records == [("A", 1, "One")]
+    assert [(f.code, f.location.sheet) for f in reading.findings] == [("S102", "Two")]
+
+
+def test_a_sheet_called_ratings_without_units_is_never_passed_over_for_another(book):
+    path = book({"Notes": [["unit", "R1"], ["A", 1]], "ratings": [["R1", "R2"], [1, 2]]})
+    with pytest.raises(InputError, match='has no column "unit"'):
+        sheets(path)
+
+
+@pytest.mark.parametrize(
+    ("rows", "merge", "layout", "units"),
+    [
+        ([["unit", "R1", "R2"], ["A", 1, None], ["B", 2, 2]], "B2:C2", "auto", ["A", "B", "B"]),
+        ([["unit", "low", "high"], ["A", 1, None], ["B", 1, 0]], "B2:C2", "counts", ["A", "B"]),
+        ([["unit", "rater", "level"], ["A", "R1", 1], ["A", "R2", None]], "C2:C3", "auto", ["A"]),
+    ],
+)
+def test_a_rating_cell_covered_by_a_merged_block_is_a_fault(book, rows, merge, layout, units):
+    path = book({"Data": rows}, change=lambda workbook: workbook["Data"].merge_cells(merge))
+    records, reading = sheets(path, layout)
+    assert [row[0] for row in records] == units
+    assert [(f.code, f.location.cell) for f in reading.findings] == [("S106", merge.split(":")[1])]
+    assert reading.files[0].invalid == 1
+
+
+RATERS = ["R1", "R2", "Judge", "Assessor", "x"]
+WORDS = ["", "Panel", "Note", "Date", "Title", "unit", *RATERS]
+
+
+def letters(column):
+    return a1(0, column).removesuffix("1")
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=6),
+    st.lists(st.lists(st.sampled_from([None, "0", "1", "N/A"]), max_size=8), max_size=4),
+    st.sampled_from(["auto", "wide"]),
+)
+def test_every_value_of_a_wide_table_is_read_or_its_column_is_told(header, body, layout):
+    rows = (("unit", *header), *((f"U{at}", *values) for at, values in enumerate(body)))
+    file = OpenedFile(path="a.csv", sha256="", grids=(Grid("a.csv", None, rows),), claim=None)
+    try:
+        reading = read_plain(Opened(files=(file,), findings=()), layout, None).reading
+    except InputError:
+        # two raters of one name: nothing is read, and that is said
+        return
+    read = {record.location.cell for record in reading.records}
+    told = {finding.location.cell.rstrip("0123456789") for finding in reading.findings}
+    named = [at for at, name in enumerate(rows[0]) if name]
+    raters = [at for at in named if rows[0][at] in RATERS]
+    if any(finding.code == "S103" for finding in reading.findings):
+        assert (read, reading.files[0].invalid) == (set(), len(raters) * len(body))
+        return
+    beyond = {letters(at) for at in range(named[-1] + 1, 9)}
+    for row, cells in enumerate(rows[1:], start=1):
+        for column in (at for at, value in enumerate(cells) if at and value is not None):
+            past = letters(column) in beyond and bool(told & beyond)
+            assert a1(row, column) in read or letters(column) in told or past

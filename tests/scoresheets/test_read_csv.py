@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mcqa.scoresheets.read_csv import MAX_CELL, read_csv
 
@@ -118,3 +123,81 @@ def test_a_cell_beyond_all_measure_is_refused():
 
 def test_a_long_text_is_read_whole():
     assert rows("a,b\n1," + "x" * 100_000)[1][1] == "x" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        # two stray marks: the rows between them would be one cell
+        (f'{HEAD}\nA,R1,C1,Met,"fine\nB,R1,C1,Met,lost\nC,R1,C1,Met,"too\nD,R1,C1,Met,kept\n', 2),
+        (f'{HEAD}\nA,R1,C1,Met,fine\nB,R1,C1,"Met,"lost\n', 3),
+        (f'{HEAD}\r\nA,R1,C1,Met,"one\r\ntwo"\r\nB,R1,C1,Met,"Good" she said\r\n', 4),
+        ('unit;R1\n"A;1\nB;2\n"C;1\n', 2),
+        ('"unit,A\nx,1\n"y,2\n', 1),
+    ],
+    ids=["over rows", "within a row", "after a cell of two lines", "semicolons", "in the first line"],
+)
+def test_two_stray_quotation_marks_are_told_with_the_line_of_the_first(text, line):
+    finding = refusal(text)
+    assert finding.location.line == line
+    assert "quotation mark" in finding.message
+    assert finding.hint == "remove the mark, or write it twice within quotes"
+
+
+def test_spaces_behind_a_closing_quotation_mark_harm_nobody():
+    assert rows('unit,level,comment\nA,"Met" ,"a, b"  \n"B","x ""y"" , z",\n')[1:] == (
+        ("A", "Met ", "a, b  "),
+        ("B", 'x "y" , z', None),
+    )
+
+
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"'])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_line_in_which_excel_names_the_separator_is_blank_and_keeps_its_place(first, end):
+    assert rows(end.join([first, "unit;R1", "A;1,5", ""])) == ((None,), ("unit", "R1"), ("A", "1,5"))
+
+
+def test_the_separator_may_be_named_behind_a_mark_of_the_encoding():
+    for content in ("sep=|\na|b".encode("utf-8-sig"), "sep=|\na|b".encode("utf-16")):
+        assert rows(content) == ((None,), ("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("unit,R1\nA,1\n".encode("utf-16") + b"x", 3),
+        (b"\xff\xfe" + "unit,R1\r\n".encode("utf-16-le") + b"\x00\xd8" + "A,1\r\n".encode("utf-16-le"), 2),
+        (b"\xfe\xff" + "unit,R1".encode("utf-16-be") + b"\xdc\x00" + "\nA,1".encode("utf-16-be"), 1),
+    ],
+    ids=["cut off", "half a character", "the other half"],
+)
+def test_damaged_utf_16_is_refused_with_its_line_and_not_patched_up_in_silence(content, line):
+    finding = refusal(content)
+    assert finding.location.line == line
+    assert "UTF-16" in finding.message
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,2", b'a,"b\n1,2', b"a,b\n1," + b"x" * (MAX_CELL + 1)])
+def test_the_limit_of_the_whole_program_is_put_back(content):
+    before = csv.field_size_limit(4321)
+    try:
+        read_csv(content, "a.csv")
+        assert csv.field_size_limit() == 4321
+    finally:
+        csv.field_size_limit(before)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8), min_size=2, max_size=2),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_whatever_the_csv_module_writes_with_quotes_is_read_and_never_refused(table):
+    written = io.StringIO()
+    csv.writer(written, quoting=csv.QUOTE_ALL).writerows([["unit", "R1"], *table])
+    grids, findings = read_csv(written.getvalue().encode(), "a.csv")
+    assert findings == ()
+    assert [len(row) for row in grids[0].rows] == [2] * (len(table) + 1)

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from mcqa.cli.options import Common
-from mcqa.cli.run import command, finish
+from mcqa.cli.run import command, finish, render, write_out
+from mcqa.errors import InputError
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -28,7 +29,14 @@ def lint(
     from mcqa.reports.envelope import RunInfo
     from mcqa.reports.rubric import lint_document
 
-    linted = lint_files(rubrics)
+    try:
+        linted = lint_files(rubrics)
+    except InputError as error:
+        # what could be read is shown all the same, and then what could not
+        if error.findings:
+            document = lint_document(len({finding.location.file for finding in error.findings}), error.findings)
+            write_out(common, render(common, RunInfo(command="lint", options={}), document, error.findings))
+        raise InputError(error.message, hint=error.hint) from None
     findings = tuple(finding for file in linted for finding in file.findings)
     run = RunInfo(
         command="lint",
