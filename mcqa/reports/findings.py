@@ -61,14 +61,21 @@ def to_plain(document: Document, *, color: bool) -> str:
 
 def _block(finding: Finding, *, color: bool) -> str:
     place = visible(str(finding.location))
-    word = finding.severity.value
+    kind = f"{finding.severity.value} {finding.code} {finding.name}"
+    # a long path has a line of its own
+    gap = "  " if len(place) + len(kind) + 2 <= WIDTH else "\n    "
     if color:
-        place, word = f"\x1b[1m{place}\x1b[0m", f"\x1b[{_COLORS[finding.severity]}m{word}\x1b[0m"
-    head = f"{place}  {word}" if str(finding.location) else word
-    lines = [f"{head} {finding.code} {finding.name}", *_wrapped(finding.message, "    ")]
+        word = finding.severity.value
+        kind = f"\x1b[{_COLORS[finding.severity]}m{word}\x1b[0m{kind[len(word) :]}"
+    head = f"{_bold(place) if color else place}{gap}{kind}" if place else kind
+    lines = [head, *_wrapped(finding.message, "    ")]
     if finding.hint:
         lines += _wrapped(f"hint: {finding.hint}", "    ")
     return "\n".join(lines) + "\n"
+
+
+def _bold(text: str) -> str:
+    return f"\x1b[1m{text}\x1b[0m"
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
