@@ -174,7 +174,8 @@ def _linearised(counts: Array, distances: Array, ranks: Array | None) -> Array:
     moved = (counts - size[:, None] * shares) / mean_size
     pull_chance = 2 * moved @ (distances @ shares)
     if ranks is not None:
-        coincidences = _coincidences(counts).sum(axis=0) / size.sum()
+        # summed over units at once: with many levels the tables of single units would fill the memory
+        coincidences = (counts / np.maximum(size - 1, 1)[:, None]).T @ counts / size.sum()
         lift_observed, lift_chance = (_lift(table, ranks) for table in (coincidences, np.outer(shares, shares)))
         pull_observed = pull_observed + moved @ lift_observed
         pull_chance = pull_chance + moved @ lift_chance

@@ -101,7 +101,7 @@ def measurable(
     plain = read_plain(opened, layout, declared)
     built = build_plain(plain._replace(reading=_of_round(plain.reading, common)), declared)
     _note_rounds(built.collected, common)
-    notes = [ledger_line(built.collected)]
+    notes = [ledger_line(built.collected), _how_read(plain.layout, built.collected)]
     if not built.declared:
         seen = ", ".join(level.label for level in built.scale.levels[:SHOWN_LEVELS])
         more = ", ..." if len(built.scale.levels) > SHOWN_LEVELS else ""
@@ -115,6 +115,18 @@ def measurable(
         opened=opened, rubric=None, collected=built.collected, layout=plain.layout, scopes=scopes, notes=tuple(notes)
     )
     return _usable(inputs)
+
+
+def _how_read(layout: str, collected: Collected) -> str:
+    """Say which layout a file without a rubric was read in, and who its columns were taken for."""
+    raters = collected.ratings.raters
+    names = ", ".join(raters[:SHOWN_LEVELS]) + (", ..." if len(raters) > SHOWN_LEVELS else "")
+    what = {
+        "wide": f"one column per reviewer ({names})",
+        "long": f"one rating per row (reviewers {names})",
+        "counts": "one column per level, holding how many reviewers chose it",
+    }[layout]
+    return f"Read without a rubric, as {layout}: {what}; see --layout."
 
 
 def _usable(inputs: Inputs) -> Inputs:

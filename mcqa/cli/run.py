@@ -84,6 +84,9 @@ def guarded(common: Common | None = None) -> Iterator[None]:
     except McqaError as error:
         _say_stop(error)
         raise typer.Exit(Exit.USAGE) from None
+    except MemoryError:
+        _say_stop(McqaError("there is not enough memory for this", hint="take fewer levels, or --ci delta"))
+        raise typer.Exit(Exit.INPUT) from None
     except KeyboardInterrupt:
         typer.echo("mcqa: interrupted; nothing was written", err=True)
         raise typer.Exit(Exit.INTERRUPTED) from None

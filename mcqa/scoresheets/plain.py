@@ -19,6 +19,8 @@ from mcqa.scoresheets.records import FileRead, Record, SheetReading
 
 # more raters at one level of one unit than this are a mistake, and would fill the memory
 MAX_COUNT = 10_000
+# rows that add up alike by chance are rare from here on
+ALIKE = 3
 # words that clearly name no rater, so that such a column of a wide file is taken for one only when the layout is named
 BESIDE_RATINGS = ("criterion", "status", "comment", "timestamp", "group", "round", "known", "rubric")
 # what a list may say of each rating, and what of it must be plain before any of its ratings can be taken
@@ -104,7 +106,20 @@ class _Table:
         named = {fold(self.header[column]) for column in self.others}
         if levels and named == {fold(level) for level in levels}:
             return "counts"
+        if self.looks_counted():
+            message = f"{self.grid.file} may hold one column per reviewer, or counts of reviewers at each level"
+            raise UsageError(message, hint="say which: --layout wide or --layout counts")
         return "wide"
+
+    def looks_counted(self) -> bool:
+        """Whether every column is named by a number and every row adds up to the same number of raters."""
+        names = [self.header[column] for column in self.others]
+        rows = [row for row in self.grid.rows[self.start + 1 :] if any(value is not None for value in row)]
+        cells = [[_count(row[column] if column < len(row) else None) for column in self.others] for row in rows]
+        if len(rows) < ALIKE or not all(name.lstrip("-").isdecimal() for name in names):
+            return False
+        sums = {None if None in row else sum(number or 0 for number in row) for row in cells}
+        return len(sums) == 1 and None not in sums
 
     def unit_column(self) -> int:
         """Give the column of the units; a table without one may be transposed, and that is never guessed."""

@@ -334,8 +334,8 @@ def test_every_value_of_a_wide_table_is_read_or_its_column_is_told(header, body,
     file = OpenedFile(path="a.csv", sha256="", grids=(Grid("a.csv", None, rows),), claim=None)
     try:
         reading = read_plain(Opened(files=(file,), findings=()), layout, None).reading
-    except InputError:
-        # two raters of one name: nothing is read, and that is said
+    except (InputError, UsageError):
+        # two raters of one name, or what may be counts: nothing is read, and that is said
         return
     read = {record.location.cell for record in reading.records}
     told = {finding.location.cell.rstrip("0123456789") for finding in reading.findings}
@@ -349,3 +349,13 @@ def test_every_value_of_a_wide_table_is_read_or_its_column_is_told(header, body,
         for column in (at for at, value in enumerate(cells) if at and value is not None):
             past = letters(column) in beyond and bool(told & beyond)
             assert a1(row, column) in read or letters(column) in told or past
+
+
+def test_counts_that_could_be_reviewers_are_not_guessed(tmp_path):
+    path = tmp_path / "c.csv"
+    path.write_text("unit,1,2,3\na,3,0,0\nb,1,2,0\nc,0,0,3\n", encoding="utf-8")
+    opened = open_sheets([str(path)])
+    with pytest.raises(UsageError, match="one column per reviewer, or counts"):
+        read_plain(opened, "auto", None)
+    assert read_plain(opened, "counts", None).layout == "counts"
+    assert read_plain(opened, "wide", None).layout == "wide"
