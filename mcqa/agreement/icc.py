@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mcqa.agreement.coefficients import PAIR, Agreement, Array, Significance, ratio, undefined
+from mcqa.agreement.coefficients import PAIR, Agreement, Array, Limits, Significance, ratio, undefined
 from mcqa.agreement.intervals import ROUNDING
 from mcqa.agreement.reml import Components, crossed_components
 
@@ -188,7 +188,7 @@ def icc(table: Array, form: str) -> Agreement:
         rows=np.asarray(np.isfinite(table).any(axis=1)),
         reason=reason,
         significance=_f_test(squares, form),
-        limits=partial(_limits, squares, form, part / whole) if whole > 0 else None,
+        limits=_limits_where_there_are(squares, form, part / whole) if whole > 0 else None,
         text=text,
     )
 
@@ -230,6 +230,12 @@ def _degrees(squares: MeanSquares, form: str) -> tuple[float, float, float, floa
     if form.startswith("ICC1"):
         return float(squares.units[0]), float(squares.within[0]), n - 1, n * (k - 1)
     return float(squares.units[0]), float(squares.residual[0]), n - 1, (n - 1) * (k - 1)
+
+
+def _limits_where_there_are(squares: MeanSquares, form: str, estimate: float) -> Limits | None:
+    """Give the limits as a function of the confidence; None where a degree of freedom is 0 and there are none."""
+    limits = partial(_limits, squares, form, estimate)
+    return limits if np.isfinite(limits(0.5)).all() else None
 
 
 def _limits(squares: MeanSquares, form: str, estimate: float, confidence: float) -> tuple[float, float]:
