@@ -70,8 +70,7 @@ class Collected(NamedTuple):
     refused: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(NamedTuple):
     record: Record
     parsed: Parsed
     unit: str
