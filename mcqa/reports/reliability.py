@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mcqa.agreement.analysis import AgreementResult, Prevalence
 from mcqa.agreement.estimate import Estimate
@@ -73,10 +73,10 @@ def _key(estimate: Estimate) -> Key:
     return (estimate.coefficient, estimate.weights, estimate.metric, estimate.form)
 
 
-def _groups(estimates: object) -> list[Group]:
+def _groups(estimates: Iterable[Estimate]) -> list[Group]:
     """Gather the estimates of one scope each, in their order."""
     found: dict[tuple[object, ...], Group] = {}
-    for estimate in estimates:  # type: ignore[attr-defined]
+    for estimate in estimates:
         found.setdefault(_scope_of(estimate), []).append(estimate)
     return list(found.values())
 
