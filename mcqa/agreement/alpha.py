@@ -7,65 +7,102 @@ have no counterpart among Krippendorff's metrics.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from mcqa.agreement.coefficients import PAIR, Agreement, Array, Disagreement, Integers, once, ratio, undefined
+from mcqa.agreement.coefficients import PAIR, Agreement, Disagreement, once, ratio, undefined
+from mcqa.agreement.intervals import RESIDUE
+from mcqa.agreement.sampling import Array, Integers
 from mcqa.agreement.weights import metric_distances, mid_ranks
 
 
-def alpha_disagreement(counts: Integers, distances: Array, times: Array) -> Disagreement:
-    """Disagreement within units and between all values, for distances that do not depend on the ratings.
+def alpha_features(counts: Integers | Array, distances: Array, pairs: Array | None = None) -> Array:
+    """Give what alpha sums over rows, for distances that do not depend on the ratings.
 
     Parameters
     ----------
-    counts : ndarray of int, shape (n_units, n_levels)
+    counts : ndarray, shape (n_units, n_levels)
         How many raters put each unit at each level; rows with fewer than two ratings do not count.
     distances : ndarray, shape (n_levels, n_levels)
         How far apart two levels are, 0 on the diagonal.
-    times : ndarray, shape (n_replicates, n_units)
-        How often each row counts in each replicate.
+    pairs : ndarray, shape (n_units,), optional
+        Number of ordered pairs of ratings of different raters; n (n - 1) by default.
 
     Returns
     -------
-    Disagreement
-        Observed over expected is 1 - alpha; the expected part counts no value with itself.
+    ndarray, shape (n_units, 1 + n_levels)
+        The distances of the pairs of each row, each rating weighing once, and the pairable ratings at each level.
     """
-    pairable = _pairable(counts)
+    pairable, others = _pairable(counts, pairs)
+    return np.column_stack([_row_distance(pairable, others, distances), pairable])
+
+
+def alpha_disagreements(sums: Array, distances: Array) -> Disagreement:
+    """Disagreement within units and between all values: sums (n, 1 + n_levels) of `alpha_features`.
+
+    Observed over chance is 1 - alpha; the chance part counts no value with itself.
+    """
+    totals = sums[:, 1:]
+    n = totals.sum(axis=1)
+    return Disagreement(ratio(sums[:, 0], n), ratio(((totals @ distances) * totals).sum(axis=1), n * (n - 1)))
+
+
+def ordinal_features(counts: Integers | Array, pairs: Array | None = None) -> Array:
+    """As `alpha_features` for the ordinal metric, whose distances follow the values.
+
+    Each row holds n_levels ** 2 + n_levels numbers: first how often each two levels coincide within the row, each
+    rating weighing once, then the pairable ratings.
+    """
+    pairable, others = _pairable(counts, pairs)
+    coincidences = pairable[:, :, None] * (pairable / others[:, None])[:, None, :]
+    return np.column_stack([coincidences.reshape(len(counts), -1), pairable])
+
+
+def ordinal_disagreements(sums: Array, n_levels: int) -> Disagreement:
+    """As `alpha_disagreements`, for sums of `ordinal_features`."""
+    totals = sums[:, n_levels**2 :]
+    n = totals.sum(axis=1)
+    distances = metric_distances("ordinal", mid_ranks(np.where(n[:, None] > 0, totals, 1)))
+    within = (sums[:, : n_levels**2] * distances.reshape(len(sums), -1)).sum(axis=1)
+    between = ((totals[:, None, :] @ distances)[:, 0] * totals).sum(axis=1)
+    return Disagreement(ratio(within, n), ratio(between, n * (n - 1)))
+
+
+def ordinal_disagreements_of_rows(counts: Integers, times: Array) -> Disagreement:
+    """As `ordinal_disagreements` for scales of many levels: from how often each row counts, (n, n_units)."""
+    pairable, others = _pairable(counts)
     totals = times @ pairable
     n = totals.sum(axis=1)
-    observed = ratio(times @ _row_distance(pairable, distances), n)
-    return Disagreement(observed, ratio(((totals @ distances) * totals).sum(axis=1), n * (n - 1)))
+    ranks = mid_ranks(np.where(n[:, None] > 0, totals, 1))
+    squares, sums = pairable @ (ranks**2).T, pairable @ ranks.T
+    size = pairable.sum(axis=1)[:, None]
+    # the distances of the pairs of a row are 2 (m sum of squares - square of sum); rounding alone is no distance
+    apart = 2 * _without_residue(size * squares, sums**2) / others[:, None]
+    between = 2 * _without_residue(n * (totals * ranks**2).sum(axis=1), (totals * ranks).sum(axis=1) ** 2)
+    return Disagreement(ratio((times * apart.T).sum(axis=1), n), ratio(between, n * (n - 1)))
 
 
-def ordinal_disagreement(counts: Integers, times: Array) -> Disagreement:
-    """As `alpha_disagreement`, for the ordinal metric, whose distances follow the values of each replicate."""
-    pairable = _pairable(counts)
-    totals = times @ pairable
-    n = totals.sum(axis=1)
-    filled = np.where(n[:, None] > 0, totals, 1)
-    distances = metric_distances("ordinal", mid_ranks(filled))
-    within = (times @ _coincidences(pairable).reshape(len(counts), -1)).reshape(distances.shape)
-    between = (totals[:, :, None] * totals[:, None, :] * distances).sum(axis=(1, 2))
-    return Disagreement(ratio((within * distances).sum(axis=(1, 2)), n), ratio(between, n * (n - 1)))
+def _without_residue(whole: Array, part: Array) -> Array:
+    left = whole - part
+    return np.where(left <= RESIDUE * whole, 0.0, left)
 
 
-def _pairable(counts: Integers) -> Array:
-    return np.where(counts.sum(axis=1, keepdims=True) >= PAIR, counts, 0).astype(np.float64)
+def _pairable(counts: Integers | Array, pairs: Array | None = None) -> tuple[Array, Array]:
+    """Keep the ratings of rows with a pair, and say how many others each is compared with, (n_units,)."""
+    n = counts.sum(axis=1)
+    if pairs is None:
+        return np.where(n[:, None] >= PAIR, counts, 0).astype(np.float64), np.maximum(n - 1, 1).astype(np.float64)
+    others = np.divide(pairs, n, out=np.ones(len(counts)), where=pairs > 0)
+    return np.where(pairs[:, None] > 0, counts, 0).astype(np.float64), others
 
 
-def _row_distance(pairable: Array, distances: Array) -> Array:
+def _row_distance(pairable: Array, others: Array, distances: Array) -> Array:
     """Sum of the distances of the pairs of each row, each rating weighing once, shape (n_units,)."""
-    others = np.maximum(pairable.sum(axis=1) - 1, 1)
     return np.asarray((pairable * (pairable @ distances)).sum(axis=1) / others)
 
 
-def _coincidences(pairable: Array) -> Array:
-    """Count the pairs of values within each unit, (n_units, n_levels, n_levels); the diagonal, never apart, is full."""
-    others = np.maximum(pairable.sum(axis=1) - 1, 1)
-    return np.asarray(pairable[:, :, None] * pairable[:, None, :] / others[:, None, None])
-
-
-def krippendorff_alpha(counts: Integers, metric: str, values: Array) -> Agreement:
+def krippendorff_alpha(counts: Integers, metric: str, values: Array, times: Array | None = None) -> Agreement:
     """Krippendorff's alpha with one of his metrics.
 
     Parameters
@@ -76,6 +113,8 @@ def krippendorff_alpha(counts: Integers, metric: str, values: Array) -> Agreemen
         How far apart two levels are.
     values : ndarray of float, shape (n_levels,)
         The scores of the levels, lowest first; the nominal and the ordinal metric use only their order.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -94,16 +133,17 @@ def krippendorff_alpha(counts: Integers, metric: str, values: Array) -> Agreemen
     >>> round(krippendorff_alpha(counts, "nominal", np.array([0.0, 1.0])).estimate, 3)
     0.533
     """
+    often = once(counts, times)
     if metric != "ordinal":
-        return _alpha(counts, metric_distances(metric, values))
-    pairable = _pairable(counts)
-    if not pairable.any():
+        return _alpha(counts, metric_distances(metric, values), often)
+    totals = (often * (counts.sum(axis=1) >= PAIR)) @ counts
+    if not totals.any():
         return undefined("no_pairs", counts)
-    ranks = mid_ranks(pairable.sum(axis=0))
-    return _alpha(counts, metric_distances("ordinal", ranks), ranks)
+    ranks = mid_ranks(totals)
+    return _alpha(counts, metric_distances("ordinal", ranks), often, ranks)
 
 
-def krippendorff_alpha_weighted(counts: Integers, weights: Array) -> Agreement:
+def krippendorff_alpha_weighted(counts: Integers, weights: Array, times: Array | None = None) -> Agreement:
     """Krippendorff's alpha in Gwet's form, with agreement weights.
 
     Parameters
@@ -112,6 +152,8 @@ def krippendorff_alpha_weighted(counts: Integers, weights: Array) -> Agreement:
         How many raters put each unit at each level. Rows with fewer than two ratings do not count.
     weights : ndarray, shape (n_levels, n_levels)
         Agreement weights, 1 on the diagonal.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -124,26 +166,22 @@ def krippendorff_alpha_weighted(counts: Integers, weights: Array) -> Agreement:
     ----------
     Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., section 6.
     """
-    found = _alpha(counts, 1 - weights)
+    often = once(counts, times)
+    found = _alpha(counts, 1 - weights, often)
     if found.observed is None or found.expected is None:
         return found
-    if found.rows.sum() == 1:
+    pairable = counts.sum(axis=1) >= PAIR
+    if often[pairable].sum() == 1:
         return undefined("too_few_units", counts, found.observed, found.expected)
-    n = int(_pairable(counts).sum())
+    n = float(often[pairable] @ counts[pairable].sum(axis=1))
     shrink = (n - 1) / n
-    return Agreement(
-        estimate=found.estimate,
-        observed=1 - shrink * (1 - found.observed),
-        expected=1 - shrink * (1 - found.expected),
-        linearised=found.linearised,
-        rows=found.rows,
-        reason=found.reason,
-    )
+    return replace(found, observed=1 - shrink * (1 - found.observed), expected=1 - shrink * (1 - found.expected))
 
 
-def _alpha(counts: Integers, distances: Array, ranks: Array | None = None) -> Agreement:
+def _alpha(counts: Integers, distances: Array, times: Array, ranks: Array | None = None) -> Agreement:
     """Alpha for given distances; `ranks` (n_levels,) are the mid-ranks that the ordinal distances were made from."""
-    parts = alpha_disagreement(counts, distances, once(counts))
+    features = alpha_features(counts, distances)
+    parts = alpha_disagreements((times @ features)[None], distances)
     observed, chance = float(parts.observed[0]), float(parts.chance[0])
     if np.isnan(observed):
         return undefined("no_pairs", counts)
@@ -155,27 +193,29 @@ def _alpha(counts: Integers, distances: Array, ranks: Array | None = None) -> Ag
         estimate=1 - observed / chance,
         observed=1 - observed / furthest,
         expected=1 - chance / furthest,
-        linearised=_linearised(_pairable(counts)[rows], distances, ranks),
         rows=rows,
+        pulls=lambda: _linearised(features[rows], times[rows], distances, ranks),
     )
 
 
-def _linearised(counts: Array, distances: Array, ranks: Array | None) -> Array:
+def _linearised(features: Array, times: Array, distances: Array, ranks: Array | None) -> Array:
     """Give each unit's pull on alpha before its small-sample term, shape (n_units,), as irrCAC takes it."""
+    counts = features[:, 1:]
     size = counts.sum(axis=1)
-    mean_size = size.mean()
-    shares = counts.sum(axis=0) / size.sum()
-    within = _row_distance(counts, distances) / mean_size
-    observed = within.mean()
+    n_units, n_ratings = float(times.sum()), float(times @ size)
+    mean_size = n_ratings / n_units
+    shares = times @ counts / n_ratings
+    within = features[:, 0] / mean_size
+    observed = float(times @ within) / n_units
     chance = shares @ distances @ shares
     # irrCAC takes the small-sample term into this correction for unequal numbers of ratings; it vanishes with 1 / n
-    shrink = 1 - 1 / size.sum()
+    shrink = 1 - 1 / n_ratings
     pull_observed = within - observed - shrink * observed * (size / mean_size - 1)
     moved = (counts - size[:, None] * shares) / mean_size
     pull_chance = 2 * moved @ (distances @ shares)
     if ranks is not None:
         # summed over units at once: with many levels the tables of single units would fill the memory
-        coincidences = (counts / np.maximum(size - 1, 1)[:, None]).T @ counts / size.sum()
+        coincidences = (counts * (times / np.maximum(size - 1, 1))[:, None]).T @ counts / n_ratings
         lift_observed, lift_chance = (_lift(table, ranks) for table in (coincidences, np.outer(shares, shares)))
         pull_observed = pull_observed + moved @ lift_observed
         pull_chance = pull_chance + moved @ lift_chance

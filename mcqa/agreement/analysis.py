@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mcqa.agreement.benchmarks import SCALES
 from mcqa.agreement.estimate import Estimate
-from mcqa.agreement.inference import INTERVALS, Inference
+from mcqa.agreement.inference import INTERVALS, RESAMPLED, Inference
 from mcqa.agreement.marginal import MarginalTest, marginal_tests
 from mcqa.agreement.measure import measure
 from mcqa.agreement.request import COEFFICIENTS, DEFAULT_COEFFICIENTS, check_name, requests
@@ -87,6 +87,7 @@ def analyse(
     pairs: bool = False,
     confidence: float = 0.95,
     ci: str = "auto",
+    resample: str = "units",
     missing: str = "available",
     replicates: int = 2000,
     seed: int = 0,
@@ -114,9 +115,12 @@ def analyse(
         Whether every pair of raters is compared too, on what both rated.
     confidence : float
         Level of the intervals, between 0 and 1.
-    ci : {"auto", "delta", "bootstrap", "jackknife", "none"}
-        How intervals are made; units are what is resampled. `auto` is `delta`, and so are McGraw and Wong's limits of
-        intraclass correlations. Where there is no linearisation `delta` is the jackknife, and says so.
+    ci : {"auto", "delta", "bootstrap", "bca", "jackknife", "none"}
+        How intervals are made. `auto` is `delta`, and so are McGraw and Wong's limits of intraclass correlations.
+        Where there is no linearisation `delta` is the jackknife, and says so.
+    resample : {"units", "raters", "both"}
+        What is a sample: the units, so that the interval is about these raters; the raters; or both, so that it is
+        about raters like these.
     missing : {"available", "listwise"}
         Whether a row counts with the ratings it has, or only when every rater of the scope rated it.
     replicates, seed : int
@@ -137,15 +141,16 @@ def analyse(
     Raises
     ------
     UsageError
-        A name is not known, a number is out of range, or `ci` is "bca", which is not there yet.
+        A name is not known, or a number is out of range.
     """
-    _check_options(by, ci, missing, benchmark, confidence, replicates)
+    _check_options(by, ci, resample, missing, benchmark, confidence, replicates)
     if not 0 <= tolerance < float("inf"):
         raise UsageError(f"a tolerance of {tolerance} is no distance", hint="1 lets neighbouring levels agree")
     asked = requests(coefficients, weights, metrics, tolerance)
     inference = Inference(
         confidence=confidence,
         ci=ci,
+        resample=resample,
         replicates=replicates,
         seed=seed,
         null_value=null_value,
@@ -165,15 +170,14 @@ def analyse(
 
 
 def _check_options(
-    by: Sequence[str], ci: str, missing: str, benchmark: str, confidence: float, replicates: int
+    by: Sequence[str], ci: str, resample: str, missing: str, benchmark: str, confidence: float, replicates: int
 ) -> None:
     for kind in by:
         check_name("scope", kind, SCOPES)
     check_name("interval", ci, INTERVALS)
     check_name("way with missing ratings", missing, ("available", "listwise"))
     check_name("benchmark scale", benchmark, tuple(SCALES))
-    if ci == "bca":
-        raise UsageError('the interval "bca" is not there yet', hint='take "bootstrap" or "jackknife"')
+    check_name("thing to resample", resample, RESAMPLED)
     if not 0 < confidence < 1:
         raise UsageError(f"a confidence of {confidence} is not between 0 and 1", hint="95 % is 0.95")
     if replicates < 1:

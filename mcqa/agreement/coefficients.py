@@ -1,12 +1,11 @@
 """Chance-corrected agreement as functions of arrays: Gwet's family, with his linearisation.
 
 Every coefficient here is 1 - observed / chance, in weighted disagreement: what the raters differ by, over what they
-would differ by if they rated blindly. The coefficients differ only in what they take for chance. A `*_disagreement`
-function gives both parts for any number of replicates at once; the whole table is the replicate in which each row
-counts once. So the estimate, the jackknife and the bootstrap share one formula.
+would differ by if they rated blindly. The coefficients differ only in what they take for chance. Both parts come from
+a few sums over rows, so that the estimate, the jackknife and the bootstrap share one formula.
 
 Rows are always units (or units on one criterion). A row may have any number of ratings: those with one still say how
-often the levels are used, those with none say nothing.
+often the levels are used, those with none say nothing. `times` says how often each row occurs; once by default.
 """
 
 from __future__ import annotations
@@ -18,8 +17,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Integers = NDArray[np.integer]
+from mcqa.agreement.sampling import Array, Integers
 
 PAIR = 2
 
@@ -38,13 +36,18 @@ class Significance(NamedTuple):
     p_value: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def _no_pulls() -> Array:
+    return np.empty(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Agreement:
     """A coefficient with its parts, before anything is inferred from it.
 
     `linearised` (n_used,) holds Gwet's kappa*_i: one value per row that counts, whose variance over n is the variance
-    of the coefficient; `rows` (n_rows,) says which rows these are. What does not exist is None, and `reason` says why:
-    `one_rater`, `no_pairs` or `no_variation`. Where there is a value all the same, `reason` says why to distrust it.
+    of the coefficient, made when it is asked for by `pulls`; `rows` (n_rows,) says which rows these are. What does not
+    exist is None, and `reason` says why: `one_rater`, `no_pairs` or `no_variation`. Where there is a value all the
+    same, `reason` says why to distrust it.
 
     `significance` and `limits` (confidence to low and high) hold for rows that are independent of each other;
     `per_row` (n_rows,) are the values that were averaged, NaN where a row has none; `text` says more.
@@ -53,13 +56,23 @@ class Agreement:
     estimate: float | None
     observed: float | None
     expected: float | None
-    linearised: Array
     rows: NDArray[np.bool_]
+    pulls: Callable[[], Array] = _no_pulls
     reason: str | None = None
     significance: Significance | None = None
     limits: Limits | None = None
     per_row: Array | None = None
     text: str | None = None
+
+    @property
+    def linear(self) -> bool:
+        """Whether there are linearised values."""
+        return self.pulls is not _no_pulls
+
+    @property
+    def linearised(self) -> Array:
+        """Gwet's kappa*_i of the rows that count, shape (n_used,); empty where there are none."""
+        return self.pulls()
 
 
 class Disagreement(NamedTuple):
@@ -80,83 +93,88 @@ def ratio(part: Array, whole: Array) -> Array:
     return np.asarray(np.divide(part, whole, out=np.full(shape, np.nan), where=whole > 0))
 
 
-def once(table: Integers) -> Array:
-    """Give the replicate in which every row counts once, shape (1, n_rows)."""
-    return np.ones((1, len(table)))
-
-
-def pair_disagreement(counts: Integers, weights: Array) -> Array:
-    """Mean disagreement of the pairs of ratings of each row, shape (n_rows,), 0 where there is no pair."""
-    n = counts.sum(axis=1)
-    unequal = (counts * (counts @ (1 - weights))).sum(axis=1)
-    return np.asarray(np.divide(unequal, n * (n - 1), out=np.zeros(len(n)), where=n >= PAIR))
-
-
-def _observed(counts: Integers, weights: Array, times: Array) -> Array:
-    pairable = (counts.sum(axis=1) >= PAIR).astype(np.float64)
-    return ratio(times @ pair_disagreement(counts, weights), times @ pairable)
-
-
-def _row_shares(counts: Integers) -> Array:
-    n = counts.sum(axis=1, keepdims=True)
-    return np.asarray(np.divide(counts, n, out=np.zeros(counts.shape), where=n > 0))
-
-
-def _level_shares(counts: Integers, times: Array) -> Array:
-    rated = (counts.sum(axis=1) > 0).astype(np.float64)
-    return ratio(times @ _row_shares(counts), (times @ rated)[:, None])
-
-
-def percent_disagreement(counts: Integers, weights: Array, times: Array) -> Disagreement:
-    """Disagreement of pairs, taken as it is: chance is full disagreement. Arguments as in `fleiss_disagreement`."""
-    observed = _observed(counts, weights, times)
-    return Disagreement(observed, np.ones(len(times)))
-
-
-def fleiss_disagreement(counts: Integers, weights: Array, times: Array) -> Disagreement:
-    """Two raters drawn anew, each following the pooled use of levels: counts (n_rows, n_levels), times (n, n_rows)."""
-    shares = _level_shares(counts, times)
-    chance = ((shares @ (1 - weights)) * shares).sum(axis=1)
-    return Disagreement(_observed(counts, weights, times), chance)
-
-
-def gwet_disagreement(counts: Integers, weights: Array, times: Array) -> Disagreement:
-    """Gwet's chance: only hard units are rated blindly. Arguments as in `fleiss_disagreement`."""
-    n_levels = len(weights)
-    observed = _observed(counts, weights, times)
-    if n_levels == 1:
-        return Disagreement(observed, np.zeros(len(times)))
-    shares = _level_shares(counts, times)
-    expected = weights.sum() / (n_levels * (n_levels - 1)) * (shares * (1 - shares)).sum(axis=1)
-    return Disagreement(observed, 1 - expected)
-
-
-def brennan_disagreement(counts: Integers, weights: Array, times: Array) -> Disagreement:
-    """Blind raters who use all declared levels alike. Arguments as in `fleiss_disagreement`."""
-    chance = np.full(len(times), (1 - weights).mean())
-    return Disagreement(_observed(counts, weights, times), chance)
+def once(table: Integers | Array, times: Array | None) -> Array:
+    """How often each row occurs, shape (n_rows,): as given, or once each."""
+    return np.ones(len(table)) if times is None else times
 
 
 def level_counts(codes: Integers, n_levels: int) -> Integers:
-    """Count the ratings of each row at each level: (n_rows, n_raters) codes to (n_rows, n_levels)."""
-    return np.stack([(codes == level).sum(axis=1) for level in range(n_levels)], axis=1)
+    """Count the ratings of each row at each level: (n_rows, n_raters) codes, -1 missing, to (n_rows, n_levels)."""
+    width = n_levels + 1
+    # missing ratings are counted in a column of their own, and left out with it
+    places = codes + np.arange(1, len(codes) * width + 1, width)[:, None]
+    found = np.bincount(places.ravel(), minlength=len(codes) * width)
+    return np.asarray(found.reshape(len(codes), width)[:, 1:])
 
 
-def conger_disagreement(codes: Integers, weights: Array, times: Array) -> Disagreement:
-    """Two different raters, each following their own use of levels: codes (n_rows, n_raters), times (n, n_rows)."""
-    n_rows, n_raters = codes.shape
+def pair_disagreement(counts: Integers | Array, weights: Array, pairs: Array | None = None) -> Array:
+    """Mean disagreement of the pairs of ratings of each row, shape (n_rows,), 0 where there is no pair."""
+    if pairs is None:
+        n = counts.sum(axis=1)
+        pairs = n * (n - 1)
+    unequal = (counts * (counts @ (1 - weights))).sum(axis=1)
+    return np.asarray(np.divide(unequal, pairs, out=np.zeros(len(counts)), where=pairs > 0))
+
+
+def pair_features(counts: Integers | Array, weights: Array, pairs: Array | None = None) -> Array:
+    """Give what Gwet's family sums over rows.
+
+    Parameters
+    ----------
+    counts : ndarray, shape (n_rows, n_levels)
+        How many raters put each row at each level.
+    weights : ndarray, shape (n_levels, n_levels)
+        Agreement weights, 1 on the diagonal.
+    pairs : ndarray, shape (n_rows,), optional
+        Number of ordered pairs of ratings of different raters; n (n - 1) by default.
+
+    Returns
+    -------
+    ndarray, shape (n_rows, 3 + n_levels)
+        Whether the row has a pair, their mean disagreement, whether it has a rating, and the share of each level.
+    """
+    n = counts.sum(axis=1)
+    if pairs is None:
+        pairs = n * (n - 1)
+    found = np.empty((len(counts), 3 + counts.shape[1]))
+    found[:, 0] = pairs > 0
+    found[:, 1] = pair_disagreement(counts, weights, pairs)
+    found[:, 2] = n > 0
+    found[:, 3:] = counts / np.maximum(n, 1)[:, None]
+    return found
+
+
+Chance: TypeAlias = Callable[[Array, Array], Array]
+
+
+def no_chance(shares: Array, _weights: Array) -> Array:
+    """Disagreement taken as it is: chance is full disagreement. Arguments as in `fleiss_chance`."""
+    return np.ones(len(shares))
+
+
+def fleiss_chance(shares: Array, weights: Array) -> Array:
+    """Disagreement of two raters drawn anew, each following the pooled use of levels: shares (n, n_levels) to (n,)."""
+    return np.asarray(((shares @ (1 - weights)) * shares).sum(axis=1))
+
+
+def gwet_chance(shares: Array, weights: Array) -> Array:
+    """Gwet's chance: only hard units are rated blindly. Arguments as in `fleiss_chance`."""
     n_levels = len(weights)
-    chosen = (codes[:, :, None] == np.arange(n_levels)).reshape(n_rows, n_raters * n_levels).astype(np.float64)
-    totals = (times @ chosen).reshape(len(times), n_raters, n_levels)
-    n_rated = totals.sum(axis=2)
-    shares = np.divide(totals, n_rated[:, :, None], out=np.zeros_like(totals), where=n_rated[:, :, None] > 0)
-    present = (n_rated > 0).sum(axis=1)
-    apart = 1 - weights
-    pooled = shares.sum(axis=1)
-    everyone = ((pooled @ apart) * pooled).sum(axis=1)
-    themselves = ((shares @ apart) * shares).sum(axis=(1, 2))
-    chance = ratio(np.maximum(everyone - themselves, 0), (present * (present - 1)).astype(np.float64))
-    return Disagreement(_observed(level_counts(codes, n_levels), weights, times), chance)
+    if n_levels == 1:
+        return np.zeros(len(shares))
+    expected = weights.sum() / (n_levels * (n_levels - 1)) * (shares * (1 - shares)).sum(axis=1)
+    return np.asarray(1 - expected)
+
+
+def brennan_chance(shares: Array, weights: Array) -> Array:
+    """Blind raters who use all declared levels alike. Arguments as in `fleiss_chance`."""
+    return np.full(len(shares), (1 - weights).mean())
+
+
+def pair_disagreements(sums: Array, weights: Array, chance: Chance) -> Disagreement:
+    """Give both parts of a coefficient of Gwet's family from sums (n, 3 + n_levels) of `pair_features`."""
+    shares = ratio(sums[:, 3:], sums[:, 2:3])
+    return Disagreement(ratio(sums[:, 1], sums[:, 0]), chance(shares, weights))
 
 
 def undefined(
@@ -171,33 +189,49 @@ def undefined(
         estimate=None,
         observed=observed,
         expected=expected,
-        linearised=np.empty(0),
         rows=np.zeros(len(table), dtype=np.bool_),
         reason=reason,
         text=text,
     )
 
 
-def _agreement(counts: Integers, weights: Array, parts: Disagreement, row_expected: Array) -> Agreement:
-    """Put a coefficient together; `row_expected` (n_rows,) is each row's part in the expected agreement."""
+def _of_counts(
+    counts: Integers, weights: Array, times: Array | None, chance: Chance, row_expected: Callable[[Array, Array], Array]
+) -> Agreement:
+    """Put a coefficient of counts together; `row_expected` gives each row's part from shares by row and in all."""
+    features = pair_features(counts, weights)
+    often = once(counts, times)
+    sums = often @ features
+    parts = pair_disagreements(sums[None], weights, chance)
+
+    def expected_of_rows() -> Array:
+        return row_expected(features[:, 3:], sums[3:] / sums[2])
+
+    return corrected(features, often, parts, expected_of_rows)
+
+
+def corrected(features: Array, times: Array, parts: Disagreement, row_expected: Callable[[], Array]) -> Agreement:
+    """Put a coefficient together; `row_expected` gives each row's part in the expected agreement, (n_rows,)."""
     apart, chance = float(parts.observed[0]), float(parts.chance[0])
     expected = None if np.isnan(chance) else 1 - chance
     if np.isnan(apart):
-        return undefined("no_pairs", counts, expected=expected)
+        return undefined("no_pairs", features, expected=expected)
     if expected is None or chance <= 0:
-        return undefined("no_variation", counts, 1 - apart, expected)
-    n = counts.sum(axis=1)
-    rated = n > 0
-    pairable = n[rated] >= PAIR
-    scaled = (chance - pair_disagreement(counts, weights)[rated]) / chance
-    # as irrCAC: the number of rows with a pair counts as fixed, so rows rated once pull towards 0
-    per_row = np.where(pairable, scaled, 0) * (len(pairable) / pairable.sum())
+        return undefined("no_variation", features, 1 - apart, expected)
     estimate = 1 - apart / chance
-    linearised = per_row - 2 * (1 - estimate) * (row_expected[rated] - expected) / chance
-    return Agreement(estimate=estimate, observed=1 - apart, expected=expected, linearised=linearised, rows=rated)
+    rated = features[:, 2] > 0
+
+    def pulls() -> Array:
+        often, pairable = times[rated], features[rated, 0]
+        scaled = pairable * (chance - features[rated, 1]) / chance
+        # as irrCAC: the number of rows with a pair counts as fixed, so rows rated once pull towards 0
+        per_row = scaled * (often.sum() / (often @ pairable))
+        return np.asarray(per_row - 2 * (1 - estimate) * (row_expected()[rated] - expected) / chance)
+
+    return Agreement(estimate=estimate, observed=1 - apart, expected=expected, rows=rated, pulls=pulls)
 
 
-def percent_agreement(counts: Integers, weights: Array) -> Agreement:
+def percent_agreement(counts: Integers, weights: Array, times: Array | None = None) -> Agreement:
     """Share of the pairs of ratings of a unit that agree, averaged over units.
 
     Parameters
@@ -206,6 +240,8 @@ def percent_agreement(counts: Integers, weights: Array) -> Agreement:
         How many raters put each unit at each level. A row may sum to 0 or 1.
     weights : ndarray, shape (n_levels, n_levels)
         Agreement weights, 1 on the diagonal; the identity for exact agreement.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -216,11 +252,10 @@ def percent_agreement(counts: Integers, weights: Array) -> Agreement:
     ----------
     Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed.
     """
-    parts = percent_disagreement(counts, weights, once(counts))
-    return _agreement(counts, weights, parts, np.zeros(len(counts)))
+    return _of_counts(counts, weights, times, no_chance, lambda rows, _: np.zeros(len(rows)))
 
 
-def fleiss_kappa(counts: Integers, weights: Array) -> Agreement:
+def fleiss_kappa(counts: Integers, weights: Array, times: Array | None = None) -> Agreement:
     """Fleiss' kappa, with agreement weights; with two raters it is Scott's pi.
 
     Parameters
@@ -229,6 +264,8 @@ def fleiss_kappa(counts: Integers, weights: Array) -> Agreement:
         How many raters put each unit at each level. A row may sum to 0 or 1.
     weights : ndarray, shape (n_levels, n_levels)
         Agreement weights, 1 on the diagonal.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -240,12 +277,10 @@ def fleiss_kappa(counts: Integers, weights: Array) -> Agreement:
     Fleiss (1971), Psychological Bulletin 76(5), 378-382; Gwet (2008), British Journal of Mathematical and Statistical
     Psychology 61, 29-48.
     """
-    parts = fleiss_disagreement(counts, weights, once(counts))
-    shares = _level_shares(counts, once(counts))[0]
-    return _agreement(counts, weights, parts, _row_shares(counts) @ (weights @ shares))
+    return _of_counts(counts, weights, times, fleiss_chance, lambda rows, shares: rows @ (weights @ shares))
 
 
-def gwet_ac(counts: Integers, weights: Array) -> Agreement:
+def gwet_ac(counts: Integers, weights: Array, times: Array | None = None) -> Agreement:
     """Gwet's AC1 with identity weights, AC2 with others.
 
     Parameters
@@ -254,6 +289,8 @@ def gwet_ac(counts: Integers, weights: Array) -> Agreement:
         How many raters put each unit at each level; every declared level is a column. A row may sum to 0 or 1.
     weights : ndarray, shape (n_levels, n_levels)
         Agreement weights, 1 on the diagonal.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -265,14 +302,11 @@ def gwet_ac(counts: Integers, weights: Array) -> Agreement:
     ----------
     Gwet (2008), British Journal of Mathematical and Statistical Psychology 61, 29-48; Gwet (2014), section 4.
     """
-    n_levels = len(weights)
-    parts = gwet_disagreement(counts, weights, once(counts))
-    shares = _level_shares(counts, once(counts))[0]
-    scale = weights.sum() / (n_levels * max(n_levels - 1, 1))
-    return _agreement(counts, weights, parts, scale * (_row_shares(counts) @ (1 - shares)))
+    scale = weights.sum() / (len(weights) * max(len(weights) - 1, 1))
+    return _of_counts(counts, weights, times, gwet_chance, lambda rows, shares: scale * (rows @ (1 - shares)))
 
 
-def brennan_prediger(counts: Integers, weights: Array) -> Agreement:
+def brennan_prediger(counts: Integers, weights: Array, times: Array | None = None) -> Agreement:
     """Brennan and Prediger's coefficient, with agreement weights.
 
     Parameters
@@ -281,6 +315,8 @@ def brennan_prediger(counts: Integers, weights: Array) -> Agreement:
         How many raters put each unit at each level; every declared level is a column. A row may sum to 0 or 1.
     weights : ndarray, shape (n_levels, n_levels)
         Agreement weights, 1 on the diagonal.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -292,48 +328,4 @@ def brennan_prediger(counts: Integers, weights: Array) -> Agreement:
     ----------
     Brennan & Prediger (1981), Educational and Psychological Measurement 41, 687-699; Gwet (2014).
     """
-    parts = brennan_disagreement(counts, weights, once(counts))
-    return _agreement(counts, weights, parts, np.full(len(counts), weights.mean()))
-
-
-def conger_kappa(codes: Integers, weights: Array) -> Agreement:
-    """Conger's kappa, with agreement weights; with two raters it is Cohen's.
-
-    Parameters
-    ----------
-    codes : ndarray of int, shape (n_units, n_raters)
-        The level each rater gave each unit, counted from 0; -1 where there is no rating. Raters without a rating do
-        not count.
-    weights : ndarray, shape (n_levels, n_levels)
-        Agreement weights, 1 on the diagonal.
-
-    Returns
-    -------
-    Agreement
-        Undefined with `one_rater`, with `no_pairs`, or with `no_variation` where every rating is at one level: 0/0.
-
-    References
-    ----------
-    Conger (1980), Psychological Bulletin 88(2), 322-328; Gwet (2014), section 2.4 for missing ratings.
-    """
-    rated = (codes >= 0).any(axis=1)
-    used = codes[:, (codes >= 0).any(axis=0)]
-    if used.shape[1] < PAIR:
-        return undefined("one_rater", codes)
-    parts = conger_disagreement(used, weights, once(used))
-    row_expected = np.zeros(len(used))
-    row_expected[rated] = _conger_rows(used[rated], weights)
-    return _agreement(level_counts(used, len(weights)), weights, parts, row_expected)
-
-
-def _conger_rows(codes: Integers, weights: Array) -> Array:
-    """Give each row's part in Conger's expected agreement, shape (n_rows,): Gwet's lambda, summed over the raters."""
-    n_rows, n_raters = codes.shape
-    totals = np.stack([(codes == level).sum(axis=0) for level in range(len(weights))], axis=1)
-    n_rated = totals.sum(axis=1)
-    shares = totals / n_rated[:, None]
-    against_others = (shares.sum(axis=0) - shares) @ weights
-    chosen = np.where(codes >= 0, against_others[np.arange(n_raters), codes], 0)
-    own = (against_others * shares).sum(axis=1)
-    lam = (n_rows / n_rated) * (chosen - ((codes >= 0) - n_rated / n_rows) * own)
-    return np.asarray(lam.sum(axis=1) / (n_raters * (n_raters - 1)))
+    return _of_counts(counts, weights, times, brennan_chance, lambda rows, _: np.full(len(rows), weights.mean()))

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from mcqa.agreement.coefficients import PAIR, Agreement, Array, Integers, conger_kappa, ratio, undefined
-from mcqa.agreement.intervals import ROUNDING
+from mcqa.agreement.coefficients import PAIR, Agreement, once, ratio, undefined
+from mcqa.agreement.conger import conger_kappa
+from mcqa.agreement.icc import mean_squares, square_features
+from mcqa.agreement.sampling import Array, Integers
 from mcqa.agreement.weights import agreement_weights
 
 
-def iota(codes: Integers, values: Array) -> Agreement:
+def iota(codes: Integers, values: Array, times: Array | None = None) -> Agreement:
     """Janson and Olsson's iota for one interval variable.
 
     Parameters
@@ -20,6 +22,8 @@ def iota(codes: Integers, values: Array) -> Agreement:
         The level each rater gave each unit, counted from 0, without missing ratings.
     values : ndarray, shape (n_levels,)
         The scores of the levels.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -31,10 +35,10 @@ def iota(codes: Integers, values: Array) -> Agreement:
     ----------
     Janson & Olsson (2001), Educational and Psychological Measurement 61, 277-289.
     """
-    return conger_kappa(codes, agreement_weights("quadratic", values))
+    return conger_kappa(codes, agreement_weights("quadratic", values), times)
 
 
-def lin_ccc(codes: Integers, values: Array) -> Agreement:
+def lin_ccc(codes: Integers, values: Array, times: Array | None = None) -> Agreement:
     """Lin's concordance correlation coefficient; for more than two raters Barnhart's overall one.
 
     Parameters
@@ -43,6 +47,8 @@ def lin_ccc(codes: Integers, values: Array) -> Agreement:
         The level each rater gave each unit, counted from 0, without missing ratings.
     values : ndarray, shape (n_levels,)
         The scores of the levels.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -59,16 +65,18 @@ def lin_ccc(codes: Integers, values: Array) -> Agreement:
     >>> round(lin_ccc(np.array([[0, 0], [1, 2], [2, 2]]), np.array([0.0, 1.0, 2.0])).estimate, 3)
     0.8
     """
-    return replace(iota(codes, values), observed=None, expected=None)
+    return replace(iota(codes, values, times), observed=None, expected=None)
 
 
-def robinson_a(scores: Array) -> Agreement:
+def robinson_a(scores: Array, times: Array | None = None) -> Agreement:
     """Robinson's A: the share of the variation between units in all variation but that between raters.
 
     Parameters
     ----------
     scores : ndarray, shape (n_units, n_raters)
         The scores, without missing ratings.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -80,40 +88,30 @@ def robinson_a(scores: Array) -> Agreement:
     ----------
     Robinson (1957), American Sociological Review 22, 17-25; R package irr, `robinson`.
     """
-    n_units, n_raters = scores.shape
+    often = once(scores, times)
+    n_units = float(often.sum())
     if n_units < PAIR:
         return undefined("too_few_units" if n_units else "no_pairs", scores)
-    mean = scores.mean(axis=1)
-    centred = scores - mean[:, None]
-    between = n_raters * (mean - mean.mean()) ** 2
-    residual = ((centred - centred.mean(axis=0)) ** 2).sum(axis=1)
-    total = float(between.sum() + residual.sum())
-    if total <= _noise(scores) * scores.size:
+    features = square_features(scores, often)
+    sums = often @ features
+    estimate = float(robinson_of_sums(sums[None])[0])
+    if np.isnan(estimate):
         return undefined("no_variation", scores)
-    estimate = float(between.sum() / total)
+
+    def pulls() -> Array:
+        centred = features[:, 4:] - sums[4:] / n_units
+        between, residual = scores.shape[1] * features[:, 2], (centred**2).sum(axis=1)
+        total = float(often @ (between + residual))
+        return np.asarray(estimate + (between * (1 - estimate) - residual * estimate) * (n_units / total))
+
     return Agreement(
-        estimate=estimate,
-        observed=None,
-        expected=None,
-        linearised=estimate + (between * (1 - estimate) - residual * estimate) * (n_units / total),
-        rows=np.ones(n_units, dtype=np.bool_),
+        estimate=estimate, observed=None, expected=None, rows=np.ones(len(scores), dtype=np.bool_), pulls=pulls
     )
 
 
-def robinson_again(scores: Array, times: Array) -> Array:
-    """Repeat `robinson_a` for how often each row counts, shape (n_replicates,); NaN where it is 0/0."""
-    n_raters = scores.shape[1]
-    size = times.sum(axis=1)
-    mean = scores.mean(axis=1) - scores.mean()
-    centred = scores - scores.mean(axis=1, keepdims=True)
-    between = n_raters * (times @ mean**2 - ratio((times @ mean) ** 2, size))
-    bias = ratio(times @ centred, size[:, None])
-    residual = times @ (centred**2).sum(axis=1) - size * (bias**2).sum(axis=1)
-    total = between + residual
-    floor = ROUNDING * max(float(np.abs(scores).max(initial=0.0)), 1.0) ** 2 * scores.size
-    return np.where(total > floor, np.clip(ratio(between, total), 0.0, 1.0), np.nan)
-
-
-def _noise(scores: Array) -> float:
-    """Give the square of what rounding alone can make of one deviation."""
-    return (ROUNDING * max(float(np.abs(scores).max(initial=0.0)), 1.0)) ** 2
+def robinson_of_sums(sums: Array) -> Array:
+    """Give Robinson's A (n,) from sums of `square_features`; NaN where it is 0/0."""
+    squares = mean_squares(sums)
+    between = squares.units
+    residual = squares.residual * (squares.n_raters - 1)
+    return ratio(between, np.nan_to_num(between + residual))

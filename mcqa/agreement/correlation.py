@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations
+from typing import TypeAlias
 
 import numpy as np
 
-from mcqa.agreement.coefficients import PAIR, Agreement, Array, Integers, Significance, ratio, undefined
+from mcqa.agreement.coefficients import PAIR, Agreement, Significance, once, ratio, undefined
 from mcqa.agreement.intervals import ROUNDING
+from mcqa.agreement.sampling import Array, Integers
 
 PERFECT = 1 - ROUNDING
 
@@ -20,25 +22,27 @@ PERFECT = 1 - ROUNDING
 def _grades(codes: Integers, times: Array) -> Array:
     """Centred grades of one rater's ratings: codes (n_units,), times (n, n_units) to (n, n_units)."""
     size = int(codes.max(initial=0)) + 1
-    totals = np.stack([np.bincount(codes, weights=each, minlength=size) for each in times]).astype(np.float64)
+    totals = times @ np.asarray(codes[:, None] == np.arange(size), dtype=np.float64)
     shares = ratio(totals, totals.sum(axis=1, keepdims=True))
     return np.asarray((shares.cumsum(axis=1) - shares / 2 - 0.5)[:, codes])
 
 
-def _lift(codes: Integers, partner: Array) -> Array:
+def _lift(codes: Integers, partner: Array, times: Array) -> Array:
     """How the sum of grade times partner moves when a rating joins at each row's level, shape (n_units,)."""
-    at = np.bincount(codes, weights=partner) / len(codes)
+    at = np.bincount(codes, weights=partner * times) / times.sum()
     above = at[::-1].cumsum()[::-1] - at
     return np.asarray((above + at / 2)[codes])
 
 
-def kendall_w(codes: Integers, *, ties: bool = True) -> Agreement:
+def kendall_w(codes: Integers, times: Array | None = None, *, ties: bool = True) -> Agreement:
     """Kendall's coefficient of concordance.
 
     Parameters
     ----------
     codes : ndarray of int, shape (n_units, n_raters)
         The level each rater gave each unit, in rising order, without missing ratings.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
     ties : bool
         Whether W is corrected for ties. Without the correction W cannot reach 1 when a rater gives a level twice.
 
@@ -59,40 +63,46 @@ def kendall_w(codes: Integers, *, ties: bool = True) -> Agreement:
     >>> round(kendall_w(codes).estimate, 3)
     0.778
     """
-    n_units, n_raters = codes.shape
+    often = once(codes, times)
+    n_units, n_raters = float(often.sum()), codes.shape[1]
     if n_units < PAIR:
         return undefined("too_few_units" if n_units else "no_pairs", codes)
-    grades = np.stack([_grades(column, np.ones((1, n_units)))[0] for column in codes.T], axis=1)
+    grades = np.stack([_grades(column, often[None])[0] for column in codes.T], axis=1)
     total = grades.sum(axis=1)
-    spread, ceiling = float((total**2).mean()), _ceiling(grades, ties=ties)
+    spread, ceiling = float(often @ total**2) / n_units, _ceiling(grades, often, ties=ties)
     if not (grades != grades[0]).any():
         return undefined("no_variation", codes)
     estimate = spread / ceiling
-    lifts = sum((_lift(column, total) for column in codes.T), start=np.zeros(n_units))
-    pull = total**2 - 3 * spread + 2 * lifts
-    if ties:
-        own = sum((_lift(column, grade) for column, grade in zip(codes.T, grades.T, strict=True)), np.zeros(n_units))
-        per_rater = (grades**2).sum(axis=1)
-        pull = pull - estimate * n_raters * (per_rater - 3 * per_rater.mean() + 2 * own)
+
+    def pulls() -> Array:
+        lifts = sum((_lift(column, total, often) for column in codes.T), start=np.zeros(len(codes)))
+        pull = total**2 - 3 * spread + 2 * lifts
+        if ties:
+            pairs = zip(codes.T, grades.T, strict=True)
+            own = sum((_lift(column, grade, often) for column, grade in pairs), start=np.zeros(len(codes)))
+            per_rater = (grades**2).sum(axis=1)
+            pull = pull - estimate * n_raters * (per_rater - 3 * float(often @ per_rater) / n_units + 2 * own)
+        return np.asarray(estimate + pull / ceiling)
+
     return Agreement(
         estimate=estimate,
         observed=None,
         expected=None,
-        linearised=estimate + pull / ceiling,
-        rows=np.ones(n_units, dtype=np.bool_),
+        rows=np.ones(len(codes), dtype=np.bool_),
+        pulls=pulls,
         significance=_concordance_test(estimate, n_units, n_raters),
     )
 
 
-def _ceiling(grades: Array, *, ties: bool) -> float:
+def _ceiling(grades: Array, times: Array, *, ties: bool) -> float:
     """Variance of the summed grades if all raters ranked alike, with their ties or without any."""
-    n_units, n_raters = grades.shape
+    n_units, n_raters = float(times.sum()), grades.shape[1]
     if ties:
-        return float(n_raters * (grades**2).mean(axis=0).sum())
+        return float(n_raters * (times @ grades**2).sum() / n_units)
     return float(n_raters**2 * (1 - 1 / n_units**2) / 12)
 
 
-def _concordance_test(estimate: float, n_units: int, n_raters: int) -> Significance:
+def _concordance_test(estimate: float, n_units: float, n_raters: int) -> Significance:
     from scipy.special import chdtrc
 
     statistic, df = n_raters * (n_units - 1) * estimate, n_units - 1
@@ -112,35 +122,40 @@ def kendall_again(codes: Integers, times: Array, *, ties: bool = True) -> Array:
     return np.where(varies, ratio(spread, np.where(varies, ceiling, 1.0)), np.nan)
 
 
-Pull = Callable[[Integers, Array], tuple[float, Array] | None]
+# codes of two raters, scores of the levels, how often each row occurs -> r, and how each row pulls at it
+Correlation: TypeAlias = Callable[[Integers, Array, Array], tuple[float, Callable[[], Array]] | None]
 
 
-def _pearson(codes: Integers, values: Array) -> tuple[float, Array] | None:
+def _pearson(codes: Integers, values: Array, times: Array) -> tuple[float, Callable[[], Array]] | None:
     """Pearson's r of two columns of levels and the pull of each unit on it; None where a column does not vary."""
     if (codes == codes[0]).all(axis=0).any():
         return None
-    scores = values[codes]
-    centred = scores - scores.mean(axis=0)
-    first, second = (centred / np.sqrt((centred**2).mean(axis=0))).T
-    r = float((first * second).mean())
-    return r, first * second - r / 2 * (first**2 + second**2)
+    scores, n = values[codes], times.sum()
+    centred = scores - times @ scores / n
+    first, second = (centred / np.sqrt(times @ centred**2 / n)).T
+    r = float(times @ (first * second) / n)
+    return r, lambda: first * second - r / 2 * (first**2 + second**2)
 
 
-def _spearman(codes: Integers, _: Array) -> tuple[float, Array] | None:
+def _spearman(codes: Integers, _: Array, times: Array) -> tuple[float, Callable[[], Array]] | None:
     """As `_pearson`, for ranks, whose pulls include that ranks follow the ratings."""
     if (codes == codes[0]).all(axis=0).any():
         return None
-    whole = np.ones((1, len(codes)))
-    first, second = (_grades(column, whole)[0] for column in codes.T)
-    both, ones, twos = ((first * second).mean(), (first**2).mean(), (second**2).mean())
+    first, second = (_grades(column, times[None])[0] for column in codes.T)
+    both, ones, twos = (float(times @ part / times.sum()) for part in (first * second, first**2, second**2))
     r = float(both / np.sqrt(ones * twos))
-    pull_both = first * second - 3 * both + _lift(codes[:, 0], second) + _lift(codes[:, 1], first)
-    pull_ones = first**2 - 3 * ones + 2 * _lift(codes[:, 0], first)
-    pull_twos = second**2 - 3 * twos + 2 * _lift(codes[:, 1], second)
-    return r, pull_both / np.sqrt(ones * twos) - r / 2 * (pull_ones / ones + pull_twos / twos)
+
+    def pulls() -> Array:
+        lifts = _lift(codes[:, 0], second, times) + _lift(codes[:, 1], first, times)
+        pull_both = first * second - 3 * both + lifts
+        pull_ones = first**2 - 3 * ones + 2 * _lift(codes[:, 0], first, times)
+        pull_twos = second**2 - 3 * twos + 2 * _lift(codes[:, 1], second, times)
+        return np.asarray(pull_both / np.sqrt(ones * twos) - r / 2 * (pull_ones / ones + pull_twos / twos))
+
+    return r, pulls
 
 
-def mean_pearson(codes: Integers, values: Array, *, fisher_z: bool = False) -> Agreement:
+def mean_pearson(codes: Integers, values: Array, times: Array | None = None, *, fisher_z: bool = False) -> Agreement:
     """Mean of Pearson's correlation over the pairs of raters.
 
     Parameters
@@ -150,6 +165,8 @@ def mean_pearson(codes: Integers, values: Array, *, fisher_z: bool = False) -> A
         units that both rated, and does not count where there are fewer than two.
     values : ndarray, shape (n_levels,)
         The scores of the levels.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
     fisher_z : bool
         Whether correlations are averaged as Fisher's z. With a perfect correlation among others there is no mean.
 
@@ -163,10 +180,10 @@ def mean_pearson(codes: Integers, values: Array, *, fisher_z: bool = False) -> A
     ----------
     Gamer, Lemon & Singh, R package irr, `meancor`; Fisher (1925), Statistical Methods for Research Workers, section 35.
     """
-    return _mean_correlation(codes, values, _pearson, fisher_z=fisher_z)
+    return _mean_correlation(codes, values, once(codes, times), _pearson, fisher_z=fisher_z)
 
 
-def mean_spearman(codes: Integers, values: Array, *, fisher_z: bool = False) -> Agreement:
+def mean_spearman(codes: Integers, values: Array, times: Array | None = None, *, fisher_z: bool = False) -> Agreement:
     """Mean of Spearman's rank correlation over the pairs of raters, with mid-ranks for ties.
 
     Arguments, result and reasons as in `mean_pearson`; `values` only needs one number for each level.
@@ -175,25 +192,28 @@ def mean_spearman(codes: Integers, values: Array, *, fisher_z: bool = False) -> 
     ----------
     Gamer, Lemon & Singh, R package irr, `meanrho`; Spearman (1904), American Journal of Psychology 15, 72-101.
     """
-    return _mean_correlation(codes, values, _spearman, fisher_z=fisher_z)
+    return _mean_correlation(codes, values, once(codes, times), _spearman, fisher_z=fisher_z)
 
 
-def _common(codes: Integers) -> list[Integers]:
+def _common(codes: Integers, times: Array) -> list[Integers]:
     """Rows and columns of every pair of raters with two units in common, as (n_common, 3): row and both codes."""
     found = []
     for pair in combinations(range(codes.shape[1]), PAIR):
         rows = np.flatnonzero((codes[:, pair] >= 0).all(axis=1))
-        if len(rows) >= PAIR:
+        if times[rows].sum() >= PAIR:
             found.append(np.column_stack([rows, codes[rows][:, pair]]))
     return found
 
 
-def _mean_correlation(codes: Integers, values: Array, correlation: Pull, *, fisher_z: bool) -> Agreement:
-    pairs = _common(codes)
+def _mean_correlation(
+    codes: Integers, values: Array, times: Array, correlation: Correlation, *, fisher_z: bool
+) -> Agreement:
+    pairs = _common(codes, times)
     counting = (codes >= 0).sum(axis=1) >= PAIR
     if not pairs:
         return undefined("too_few_units" if counting.any() else "no_pairs", codes)
-    found = [each for pair in pairs if (each := correlation(pair[:, 1:], values)) is not None]
+    each = (correlation(pair[:, 1:], values, times[pair[:, 0]]) for pair in pairs)
+    found = [one for one in each if one is not None]
     if len(found) < len(pairs):
         text = f"{len(pairs) - len(found)} of {len(pairs)} pairs of reviewers have no correlation: one of them gave "
         return undefined("no_variation", codes, text=f"{text}one level only")
@@ -204,27 +224,35 @@ def _mean_correlation(codes: Integers, values: Array, correlation: Pull, *, fish
     curved = fisher_z and not (r >= PERFECT).any()
     estimate = float(np.tanh(np.arctanh(r).mean()) if curved else r.mean())
     slopes = (1 - estimate**2) / (1 - r**2) if curved else np.ones(len(r))
-    pulls = np.zeros(len(codes))
-    for pair, (_, pull), slope in zip(pairs, found, slopes, strict=True):
-        pulls[pair[:, 0]] += pull * (slope * counting.sum() / len(pair) / len(pairs))
-    forced = all(len(pair) == PAIR for pair in pairs)
+    sizes = [float(times[pair[:, 0]].sum()) for pair in pairs]
+
+    def pulls() -> Array:
+        total = np.zeros(len(codes))
+        for pair, (_, pull), slope, size in zip(pairs, found, slopes, sizes, strict=True):
+            total[pair[:, 0]] += pull() * (slope * times[counting].sum() / size / len(pairs))
+        return np.asarray(estimate + total[counting])
+
+    forced = all(size == PAIR for size in sizes)
     return Agreement(
         estimate=estimate,
         observed=None,
         expected=None,
-        linearised=estimate + pulls[counting],
         rows=counting,
+        pulls=pulls,
         reason="too_few_units" if forced else None,
         text="on two micro-credentials any correlation is 1 or -1" if forced else None,
     )
 
 
 def mean_correlation_again(
-    codes: Integers, values: Array, times: Array, *, ranks: bool, fisher_z: bool = False
+    codes: Integers, values: Array, often: Array, times: Array, *, ranks: bool, fisher_z: bool = False
 ) -> Array:
-    """Repeat `mean_pearson`, or `mean_spearman` with `ranks`, for how often each row counts: (n_replicates,)."""
+    """Repeat `mean_pearson`, or `mean_spearman` with `ranks`, for how often each row counts: (n_replicates,).
+
+    The pairs are those with two units in common where each row occurs `often`, (n_units,).
+    """
     each = []
-    for pair in _common(codes):
+    for pair in _common(codes, often):
         counting = times[:, pair[:, 0]]
         size = counting.sum(axis=1)
         sides = []

@@ -7,12 +7,16 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfidenceInterval:
-    """An interval, the confidence it was made for, and how: `delta`, `jackknife`, `bootstrap` or `mcgraw_wong`."""
+    """An interval, the confidence it was made for, and how: `delta`, `jackknife`, `bootstrap`, `bca`, `mcgraw_wong`.
+
+    `resample` is what is taken for a sample: `units` (and then it is not written out), `raters` or `both`.
+    """
 
     level: float
     low: float
     high: float
     method: str
+    resample: str = "units"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,5 +95,6 @@ _WHERE_THEY_EXIST = ("round", "statistic", "df1", "df2", "per_unit")
 
 def _plain(value: object) -> object:
     if isinstance(value, ConfidenceInterval | Benchmark):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
+        found = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {key: part for key, part in found.items() if (key, part) != ("resample", "units")}
     return list(value) if isinstance(value, tuple) else value

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
 
 import numpy as np
 
@@ -13,19 +12,21 @@ from mcqa.agreement import concordance, correlation, icc, pairwise, within_group
 from mcqa.agreement.coefficients import (
     PAIR,
     Agreement,
-    Array,
-    brennan_disagreement,
+    brennan_chance,
     brennan_prediger,
-    conger_disagreement,
+    pair_disagreements,
+    pair_features,
     undefined,
 )
-from mcqa.agreement.intervals import Replicate
+from mcqa.agreement.conger import conger_disagreements, conger_features
+from mcqa.agreement.evaluation import Evaluation
+from mcqa.agreement.intervals import Repeat
+from mcqa.agreement.rows import Rows
+from mcqa.agreement.sampling import Array
 from mcqa.agreement.scopes import Scope
 from mcqa.agreement.weights import agreement_weights
-from mcqa.ratings.table import RatingMatrix
 from mcqa.rubric.model import Scale
 
-Evaluation: TypeAlias = tuple[Agreement, Replicate]
 TWO_LEVELS = 2
 
 
@@ -37,7 +38,7 @@ class Kind:
     `ordered` and `scored`: of the levels.
     """
 
-    compute: Callable[[RatingMatrix, Array], Evaluation]
+    compute: Callable[[Rows, Array], Evaluation]
     complete: bool = False
     two: bool = False
     known: bool = True
@@ -46,74 +47,97 @@ class Kind:
     two_levels: bool = False
 
 
-def _scores(matrix: RatingMatrix, values: Array) -> Array:
-    """Give the scores of a matrix, shape (n_rows, n_raters), NaN where there is no rating."""
-    return np.where(matrix.codes >= 0, values[np.maximum(matrix.codes, 0)], np.nan)
+def _scores(rows: Rows, values: Array) -> Array:
+    """Give the scores of rows, shape (n_rows, n_raters), NaN where there is no rating."""
+    return np.where(rows.codes >= 0, values[np.maximum(rows.codes, 0)], np.nan)
 
 
-def _maxwell_re(matrix: RatingMatrix, _: Array) -> Evaluation:
-    weights = np.eye(len(matrix.scale.levels))
-    again = partial(brennan_disagreement, matrix.counts, weights)
-    return brennan_prediger(matrix.counts, weights), lambda times: again(times).estimates
+def _maxwell_re(rows: Rows, _: Array) -> Evaluation:
+    weights = np.eye(rows.n_levels)
+
+    def repeat() -> Repeat:
+        features = pair_features(rows.counts, weights)
+        return Repeat(features, lambda sums: pair_disagreements(sums, weights, brennan_chance).estimates)
+
+    return Evaluation(brennan_prediger(rows.counts, weights, rows.times), repeat)
 
 
-def _bangdiwala_b(matrix: RatingMatrix, _: Array) -> Evaluation:
-    n_levels = len(matrix.scale.levels)
-    return pairwise.bangdiwala_b(matrix.codes, n_levels), partial(pairwise.bangdiwala_again, matrix.codes, n_levels)
+def _bangdiwala_b(rows: Rows, _: Array) -> Evaluation:
+    again = partial(pairwise.bangdiwala_of_sums, n_levels=rows.n_levels)
+    return Evaluation(
+        pairwise.bangdiwala_b(rows.codes, rows.n_levels, rows.times),
+        lambda: Repeat(pairwise.bangdiwala_features(rows.codes, rows.n_levels), again),
+    )
 
 
-def _squared_distance(
-    coefficient: Callable[..., Agreement], matrix: RatingMatrix, values: Array
-) -> tuple[Agreement, Replicate]:
-    again = partial(conger_disagreement, matrix.codes, agreement_weights("quadratic", values))
-    return coefficient(matrix.codes, values), lambda times: again(times).estimates
+def _squared_distance(coefficient: Callable[..., Agreement], rows: Rows, values: Array) -> Evaluation:
+    weights = agreement_weights("quadratic", values)
+
+    def repeat() -> Repeat:
+        features = conger_features(rows.codes, weights)
+        return Repeat(features, lambda sums: conger_disagreements(sums, weights).estimates)
+
+    return Evaluation(coefficient(rows.codes, values, rows.times), repeat)
 
 
-def _kendall_w(matrix: RatingMatrix, _: Array, *, ties: bool) -> Evaluation:
-    found = correlation.kendall_w(matrix.codes, ties=ties)
-    return found, partial(correlation.kendall_again, matrix.codes, ties=ties)
+def _kendall_w(rows: Rows, _: Array, *, ties: bool) -> Evaluation:
+    found = correlation.kendall_w(rows.codes, rows.times, ties=ties)
+    return Evaluation(found, lambda: Repeat(None, partial(correlation.kendall_again, rows.codes, ties=ties)))
 
 
-def _mean_correlation(matrix: RatingMatrix, values: Array, *, ranks: bool, fisher_z: bool) -> Evaluation:
+def _mean_correlation(rows: Rows, values: Array, *, ranks: bool, fisher_z: bool) -> Evaluation:
     coefficient = correlation.mean_spearman if ranks else correlation.mean_pearson
-    again = partial(correlation.mean_correlation_again, matrix.codes, values, ranks=ranks, fisher_z=fisher_z)
-    return coefficient(matrix.codes, values, fisher_z=fisher_z), again
+    again = partial(correlation.mean_correlation_again, rows.codes, values, rows.times, ranks=ranks, fisher_z=fisher_z)
+    return Evaluation(coefficient(rows.codes, values, rows.times, fisher_z=fisher_z), lambda: Repeat(None, again))
 
 
-def _icc(matrix: RatingMatrix, values: Array, *, form: str) -> Evaluation:
-    scores = _scores(matrix, values)
-    if not matrix.raters_known and np.isnan(scores).any():
+def _icc(rows: Rows, values: Array, *, form: str) -> Evaluation:
+    scores = _scores(rows, values)
+    complete = not np.isnan(scores).any()
+    if not rows.raters_known and not complete:
         text = "the counts do not say which reviewer gave which rating, and with missing ratings that is needed"
-        return undefined("incomplete_data", scores, text=text), lambda times: np.full(len(times), np.nan)
-    return icc.icc(scores, form), partial(icc.icc_again, scores, form)
+        nothing = Repeat(None, lambda times: np.full(len(times), np.nan))
+        return Evaluation(undefined("incomplete_data", scores, text=text), lambda: nothing)
+
+    def repeat() -> Repeat:
+        if not complete:
+            return Repeat(None, partial(icc.icc_of_rows, scores, form), slow=True)
+        return Repeat(icc.square_features(scores, rows.times), partial(icc.icc_of_sums, form=form))
+
+    return Evaluation(icc.icc(scores, form, rows.times), repeat)
 
 
-def _robinson_a(matrix: RatingMatrix, values: Array) -> Evaluation:
-    scores = _scores(matrix, values)
-    return concordance.robinson_a(scores), partial(concordance.robinson_again, scores)
+def _robinson_a(rows: Rows, values: Array) -> Evaluation:
+    scores = _scores(rows, values)
+    found = concordance.robinson_a(scores, rows.times)
+    return Evaluation(found, lambda: Repeat(icc.square_features(scores, rows.times), concordance.robinson_of_sums))
 
 
-def _finn_oneway(matrix: RatingMatrix, values: Array) -> Evaluation:
-    again = partial(within_group.finn_oneway_again, matrix.counts, values)
-    return within_group.finn_oneway(matrix.counts, values), again
+def _finn_oneway(rows: Rows, values: Array) -> Evaluation:
+    again = partial(within_group.finn_of_sums, values=values)
+    found = within_group.finn_oneway(rows.counts, values, rows.times)
+    return Evaluation(found, lambda: Repeat(within_group.finn_features(rows.counts, values), again))
 
 
-def _finn_twoway(matrix: RatingMatrix, values: Array) -> Evaluation:
-    scores = _scores(matrix, values)
-    return within_group.finn_twoway(scores, values), partial(within_group.finn_twoway_again, scores, values)
+def _finn_twoway(rows: Rows, values: Array) -> Evaluation:
+    scores = _scores(rows, values)
+    again = partial(within_group.finn_twoway_of_sums, values=values)
+    found = within_group.finn_twoway(scores, values, rows.times)
+    return Evaluation(found, lambda: Repeat(icc.square_features(scores, rows.times), again))
 
 
-def _over_units(coefficient: Callable[..., Agreement], matrix: RatingMatrix, values: Array) -> Evaluation:
-    found = coefficient(matrix.counts, values)
-    per_row = np.full(len(matrix.counts), np.nan) if found.per_row is None else found.per_row
-    return found, partial(pairwise.mean_of_rows_again, per_row)
+def _mean(found: Agreement, rows: Rows) -> Evaluation:
+    per_row = np.full(len(rows.codes), np.nan) if found.per_row is None else found.per_row
+    return Evaluation(found, lambda: Repeat(pairwise.mean_features(per_row), pairwise.mean_of_sums))
 
 
-def all_raters(matrix: RatingMatrix, values: Array, tolerance: float) -> Evaluation:
+def _over_units(coefficient: Callable[..., Agreement], rows: Rows, values: Array) -> Evaluation:
+    return _mean(coefficient(rows.counts, values, rows.times), rows)
+
+
+def all_raters(rows: Rows, values: Array, tolerance: float) -> Evaluation:
     """Give the share of rows on which all raters are within a tolerance, in the unit of `values`."""
-    found = pairwise.percent_agreement_all_raters(matrix.codes, values, tolerance)
-    per_row = np.full(len(matrix.codes), np.nan) if found.per_row is None else found.per_row
-    return found, partial(pairwise.mean_of_rows_again, per_row)
+    return _mean(pairwise.percent_agreement_all_raters(rows.codes, values, tolerance, rows.times), rows)
 
 
 def _correlation(*, ranks: bool, fisher_z: bool) -> Kind:

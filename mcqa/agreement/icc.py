@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
 
-from mcqa.agreement.coefficients import PAIR, Agreement, Array, Limits, Significance, ratio, undefined
+from mcqa.agreement.coefficients import PAIR, Agreement, Limits, Significance, once, ratio, undefined
 from mcqa.agreement.intervals import ROUNDING
 from mcqa.agreement.reml import Components, crossed_components
+from mcqa.agreement.sampling import Array
 
 FORMS = ("ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k")
 MCGRAW_WONG = {
@@ -40,24 +42,42 @@ class MeanSquares(NamedTuple):
     n_raters: int
 
 
-def mean_squares(table: Array, times: Array) -> MeanSquares:
-    """Mean squares of a complete table (n_units, n_raters) for how often each row counts (n, n_units).
+def square_features(table: Array, times: Array | None = None) -> Array:
+    """Give what mean squares sum over units.
 
-    What rounding alone has made of a sum of squares is 0.
+    Parameters
+    ----------
+    table : ndarray, shape (n_units, n_raters)
+        Scores, without missing ones.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
+
+    Returns
+    -------
+    ndarray, shape (n_units, 4 + n_raters)
+        1, the mean of the unit and its square, the sum of squares within the unit, and its scores less its mean.
+        Means are less the mean of all scores, of which nothing depends, so that large scores lose no digits.
     """
-    n_raters = table.shape[1]
-    n = times.sum(axis=1)
-    mean = table.mean(axis=1) - table.mean()
-    centred = table - table.mean(axis=1, keepdims=True)
-    bias = ratio(times @ centred, n[:, None])
-    floor = ROUNDING * n * n_raters * max(float(((table - table.mean()) ** 2).max(initial=0.0)), ROUNDING)
+    often = once(table, times)
+    mean = table.mean(axis=1)
+    centred = table - mean[:, None]
+    mean = mean - float(often @ mean) / float(often.sum())
+    return np.column_stack([np.ones(len(table)), mean, mean**2, (centred**2).sum(axis=1), centred])
+
+
+def mean_squares(sums: Array) -> MeanSquares:
+    """Mean squares from sums (n, 4 + n_raters) of `square_features`; what rounding alone has made of one is 0."""
+    n, mean, squared, within, bias = sums[:, 0], sums[:, 1], sums[:, 2], sums[:, 3], sums[:, 4:]
+    n_raters = bias.shape[1]
+    raw = n_raters * squared + within
+    floor = ROUNDING * np.maximum(raw, ROUNDING * n * n_raters)
 
     def clean(squares: Array) -> Array:
         return np.where(squares <= floor, 0.0, squares)
 
-    units = clean(n_raters * (times @ mean**2 - ratio((times @ mean) ** 2, n)))
-    within = clean(times @ (centred**2).sum(axis=1))
-    raters = clean(n * (bias**2).sum(axis=1))
+    units = clean(n_raters * (squared - ratio(mean**2, n)))
+    within = clean(within)
+    raters = clean(ratio((bias**2).sum(axis=1), n))
     free = np.maximum(n - 1, 0)
     return MeanSquares(
         units=ratio(units, free),
@@ -110,19 +130,25 @@ def _parts(squares: MeanSquares, form: str) -> tuple[Array, Array]:
     return units - error, whole
 
 
-def icc_again(table: Array, form: str, times: Array) -> Array:
-    """Repeat `icc` for how often each row counts, shape (n_replicates,); NaN where it has no value."""
-    part, whole = _parts(_squares(table, times)[0], form)
+def icc_of_sums(sums: Array, form: str) -> Array:
+    """Give intraclass correlations (n,) from sums of `square_features`; NaN where there is no value."""
+    part, whole = _parts(mean_squares(sums), form)
+    return ratio(part, np.nan_to_num(whole))
+
+
+def icc_of_rows(table: Array, form: str, times: Array) -> Array:
+    """Give intraclass correlations (n,) of an incomplete table for how often each row counts, (n, n_units)."""
+    part, whole = _parts(rebuilt_mean_squares(table, times)[0], form)
     return ratio(part, np.nan_to_num(whole))
 
 
 def _squares(table: Array, times: Array) -> tuple[MeanSquares, bool]:
     if np.isnan(table).any():
-        return rebuilt_mean_squares(table, times)
-    return mean_squares(table, times), True
+        return rebuilt_mean_squares(table, times[None])
+    return mean_squares((times @ square_features(table, times))[None]), True
 
 
-def icc(table: Array, form: str) -> Agreement:
+def icc(table: Array, form: str, times: Array | None = None) -> Agreement:
     """Intraclass correlation.
 
     Parameters
@@ -155,9 +181,10 @@ def icc(table: Array, form: str) -> Agreement:
     >>> [round(icc(table.astype(float), form).estimate, 2) for form in FORMS]
     [0.17, 0.29, 0.71, 0.44, 0.62, 0.91]
     """
-    if len(table) < PAIR:
+    often = once(table, times)
+    if often.sum() < PAIR:
         return undefined("too_few_units" if len(table) else "no_pairs", table)
-    squares, connected = _squares(table, np.ones((1, len(table))))
+    squares, connected = _squares(table, often)
     complete = not np.isnan(table).any()
     units, raters, residual = (float(each[0]) for each in (squares.units, squares.raters, squares.residual))
     if np.isnan(units):
@@ -180,35 +207,36 @@ def icc(table: Array, form: str) -> Agreement:
         reason, text = "incomplete_data", NO_REMAINDER
     elif not complete:
         text = f"{text}; {REBUILT}"
-    return Agreement(
+    found = Agreement(
         estimate=part / whole,
         observed=None,
         expected=None,
-        linearised=_linearised(table, form, part / whole, whole) if complete else np.empty(0),
         rows=np.asarray(np.isfinite(table).any(axis=1)),
         reason=reason,
         significance=_f_test(squares, form),
         limits=_limits_where_there_are(squares, form, part / whole) if whole > 0 else None,
         text=text,
     )
+    pulls = partial(_linearised, table, form, part / whole, whole, often)
+    return replace(found, pulls=pulls) if complete else found
 
 
 _NO_UNIT_VARIANCE = "the micro-credentials do not differ in their mean rating: the coefficient is 0/0 or infinite"
 _TOO_FEW = "there are too few ratings to tell differences between reviewers from differences between micro-credentials"
 
 
-def _linearised(table: Array, form: str, estimate: float, whole: float) -> Array:
+def _linearised(table: Array, form: str, estimate: float, whole: float, times: Array) -> Array:
     """Each unit's pull on the coefficient, shape (n_units,), from a complete table."""
-    n, k = table.shape
+    n, k = float(times.sum()), table.shape[1]
     mean = table.mean(axis=1)
     centred = table - mean[:, None]
-    bias = centred.mean(axis=0)
+    bias = times @ centred / n
     each = MeanSquares(
-        units=k * (mean - mean.mean()) ** 2 * (n / (n - 1)),
+        units=k * (mean - times @ mean / n) ** 2 * (n / (n - 1)),
         within=(centred**2).sum(axis=1) / (k - 1),
         raters=n * ((2 * centred - bias) @ bias) / (k - 1),
         residual=((centred - bias) ** 2).sum(axis=1) * (n / ((n - 1) * (k - 1))),
-        n_units=np.full(n, float(n)),
+        n_units=np.full(len(table), n),
         n_raters=k,
     )
     part_pull, whole_pull = _parts(each, form)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from mcqa.agreement import wording
 from mcqa.agreement.benchmarks import benchmark
-from mcqa.agreement.coefficients import Agreement
+from mcqa.agreement.coefficients import PAIR, Agreement
 from mcqa.agreement.estimate import ConfidenceInterval, Estimate
+from mcqa.agreement.evaluation import Evaluation
 from mcqa.agreement.family import FROM_ZERO, NOT_BENCHMARKED, NOT_TESTED
 from mcqa.agreement.intervals import (
-    Replicate,
+    LeftOut,
+    Repeat,
     Spread,
+    bca_interval,
     bootstrap,
     jackknife_spread,
     leave_one_out,
@@ -22,14 +27,19 @@ from mcqa.agreement.intervals import (
     percentile_interval,
     t_interval,
 )
-from mcqa.ratings.table import RatingMatrix
+from mcqa.agreement.resampled_raters import bootstrap_of_raters, joint_left_out, joint_spread
+from mcqa.agreement.rows import Rows
+from mcqa.agreement.sampling import Array
 
 INTERVALS = ("auto", "delta", "bootstrap", "bca", "jackknife", "none")
+RESAMPLED = ("units", "raters", "both")
 
 # a percentile of the resamples that happen to have a value is no interval when many have none
 MOST_UNDEFINED = 0.1
-# REML once for each unit that is left out: with more units than this it would take minutes
-MOST_LEFT_OUT = 200
+# a model is fitted once for each unit that is left out: with more units than this it would take minutes
+MOST_FITTED = 200
+# where how often each row counts is needed itself, leaving each out in turn takes the square of their number
+MOST_LEFT_OUT = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +48,7 @@ class Inference:
 
     confidence: float = 0.95
     ci: str = "auto"
+    resample: str = "units"
     replicates: int = 2000
     seed: int = 0
     null_value: float = 0.0
@@ -49,25 +60,65 @@ class Inference:
         return "delta" if self.ci == "auto" else self.ci
 
 
-def inferred(
-    estimate: Estimate,
-    agreement: Agreement,
-    replicate: Replicate,
-    matrix: RatingMatrix,
-    inference: Inference,
-) -> Estimate:
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """What an inference rests on: the evaluation, its rows, and the coefficient without one rater."""
+
+    evaluation: Evaluation
+    rows: Rows
+    without_rater: Callable[[int], float | None]
+
+    @property
+    def agreement(self) -> Agreement:
+        """The coefficient with its parts."""
+        return self.evaluation.agreement
+
+    @cached_property
+    def repeat(self) -> Repeat:
+        """How the coefficient is made again from other units."""
+        return self.evaluation.repeat()
+
+    @property
+    def independent(self) -> bool:
+        """Whether every row is a unit of its own."""
+        return self.rows.sampling.entries is None
+
+    @cached_property
+    def too_slow(self) -> bool:
+        """Whether leaving out every unit in turn would take too long."""
+        if self.repeat.features is not None:
+            return False
+        size = len(self.rows.times) if self.independent else self.rows.sampling.n_units
+        return size > (MOST_FITTED if self.repeat.slow else MOST_LEFT_OUT)
+
+    @cached_property
+    def without_units(self) -> LeftOut:
+        """The coefficient without each unit in turn."""
+        return leave_one_out(self.repeat, self.rows.sampling)
+
+    @cached_property
+    def without_raters(self) -> LeftOut:
+        """The coefficient without each rater in turn."""
+        n_raters = self.rows.codes.shape[1]
+        # one rater is left of two, who can be compared with nobody
+        values = [self.without_rater(rater) if n_raters > PAIR else None for rater in range(n_raters)]
+        return LeftOut(np.array([np.nan if value is None else value for value in values]), np.ones(n_raters))
+
+
+def inferred(estimate: Estimate, basis: Basis, inference: Inference) -> Estimate:
     """Add standard error, interval and p value."""
-    value = estimate.estimate
+    value, agreement = estimate.estimate, basis.agreement
     if value is None:
         return estimate
-    independent = len(np.unique(matrix.clusters)) == len(matrix.clusters)
-    if inference.method == "bootstrap":
-        estimate = _bootstrapped(estimate, value, replicate, matrix, inference)
-    elif independent and agreement.limits is not None and inference.method != "jackknife":
+    if inference.method in {"bootstrap", "bca"}:
+        estimate = _resampled(estimate, value, basis, inference)
+    elif inference.resample != "units":
+        estimate = _over_raters(estimate, value, basis, inference)
+    elif basis.independent and agreement.limits is not None and inference.method != "jackknife":
         estimate = _limited(estimate, agreement.limits(inference.confidence), value, inference)
     else:
-        estimate = _spread_out(estimate, agreement, replicate, matrix, inference)
-    if agreement.significance is None or not independent:
+        estimate = _spread_out(estimate, value, basis, inference)
+    if agreement.significance is None or not basis.independent:
         return estimate
     statistic, df1, df2, p = agreement.significance
     return replace(estimate, statistic=statistic, df1=df1, df2=df2, p_value=p, null_value=0.0)
@@ -79,74 +130,117 @@ def _bounds(estimate: Estimate, value: float) -> tuple[float, float]:
     return low, np.inf if estimate.coefficient == "ad_mean" else 1.0
 
 
+def _interval(inference: Inference, limits: tuple[float, float], method: str) -> ConfidenceInterval:
+    return ConfidenceInterval(
+        level=inference.confidence, low=limits[0], high=limits[1], method=method, resample=inference.resample
+    )
+
+
 def _limited(estimate: Estimate, limits: tuple[float, float], value: float, inference: Inference) -> Estimate:
     """Take the limits that the coefficient brings along; their test, and no other, gives the p value."""
     if inference.method == "none":
         return estimate
     lowest, highest = _bounds(estimate, value)
     low, high = max(min(limits[0], value), lowest), min(max(limits[1], value), highest)
-    return replace(
-        estimate, ci=ConfidenceInterval(level=inference.confidence, low=low, high=high, method="mcgraw_wong")
-    )
+    return replace(estimate, ci=_interval(inference, (low, high), "mcgraw_wong"))
 
 
-def _spread_out(
-    estimate: Estimate,
-    agreement: Agreement,
-    replicate: Replicate,
-    matrix: RatingMatrix,
-    inference: Inference,
-) -> Estimate:
-    value = estimate.estimate
-    if value is None:
-        return estimate
+def _spread_out(estimate: Estimate, value: float, basis: Basis, inference: Inference) -> Estimate:
     method = inference.method
-    if method != "jackknife" and not len(agreement.linearised):
-        if len(np.unique(matrix.clusters)) > MOST_LEFT_OUT:
-            return replace(estimate, text=wording.NO_SPREAD)
+    if method != "jackknife" and not basis.agreement.linear:
         method = "jackknife" if method == "delta" else method
-    spread = _spread(agreement, replicate, matrix, method)
+    if (method == "jackknife" or not basis.agreement.linear) and basis.too_slow:
+        return replace(estimate, text=wording.NO_SPREAD)
+    spread = _spread(basis, method)
     if spread is None:
         reason, text = ("no_variation", wording.NO_JACKKNIFE)
-        if len(agreement.linearised) and method != "jackknife":
+        if basis.agreement.linear and method != "jackknife":
             reason, text = "too_few_units", wording.ONE_UNIT
         return replace(estimate, status="unstable", reason=reason, text=text)
+    return _with_spread(estimate, value, spread, method, inference)
+
+
+def _spread(basis: Basis, method: str) -> Spread | None:
+    agreement = basis.agreement
+    if method == "jackknife" or not agreement.linear:
+        return jackknife_spread(basis.without_units)
+    return linearised_spread(agreement.linearised, basis.rows.sampling.kept(agreement.rows))
+
+
+def _with_spread(estimate: Estimate, value: float, spread: Spread, method: str, inference: Inference) -> Estimate:
     interval = None
     if method != "none":
-        low, high = t_interval(value, spread, inference.confidence, _bounds(estimate, value))
-        interval = ConfidenceInterval(level=inference.confidence, low=low, high=high, method=method)
+        limits = t_interval(value, spread, inference.confidence, _bounds(estimate, value))
+        interval = _interval(inference, limits, method)
     tested = estimate.coefficient not in NOT_TESTED
     p = p_value(value, spread, inference.null_value) if tested else None
     return replace(estimate, standard_error=spread.standard_error, ci=interval, p_value=p)
 
 
-def _spread(agreement: Agreement, replicate: Replicate, matrix: RatingMatrix, method: str) -> Spread | None:
-    if method == "jackknife" or not len(agreement.linearised):
-        return jackknife_spread(leave_one_out(replicate, matrix.clusters))
-    return linearised_spread(agreement.linearised, matrix.clusters[agreement.rows])
+def _over_raters(estimate: Estimate, value: float, basis: Basis, inference: Inference) -> Estimate:
+    """Take the raters for a sample too: the jackknife over them, with the spread of the units where both are."""
+    method = "none" if inference.method == "none" else "jackknife"
+    spread = jackknife_spread(basis.without_raters)
+    if spread is not None and inference.resample == "both":
+        units = None if basis.too_slow else _spread(basis, inference.method)
+        spread = None if units is None else joint_spread(units, spread)
+    if spread is None:
+        text = wording.FEW_RATERS if len(basis.without_raters.times) <= PAIR else wording.NO_RATER_JACKKNIFE
+        return replace(estimate, text=text)
+    return _with_spread(estimate, value, spread, method, inference)
 
 
-def _bootstrapped(
-    estimate: Estimate,
-    value: float,
-    replicate: Replicate,
-    matrix: RatingMatrix,
-    inference: Inference,
-) -> Estimate:
-    # every estimate starts from the same seed: the resamples of one set of units are the same for all coefficients
-    rng = np.random.default_rng(inference.seed)
-    values = bootstrap(replicate, matrix.clusters, n_resamples=inference.replicates, rng=rng)
+def _resampled(estimate: Estimate, value: float, basis: Basis, inference: Inference) -> Estimate:
+    values = _resamples(basis, inference)
+    if values is None:
+        return replace(_over_raters(estimate, value, basis, inference), text=wording.NO_BOOTSTRAP_OF_RATERS)
     n_undefined = int(np.isnan(values).sum())
     if n_undefined > MOST_UNDEFINED * len(values):
-        text = wording.too_few_resamples_text(n_undefined, len(values))
-        return replace(estimate, status="unstable", reason="no_variation", text=text)
-    low, high = percentile_interval(values, inference.confidence, _bounds(estimate, value))
+        said = wording.too_few_resamples_text(n_undefined, len(values))
+        return replace(estimate, status="unstable", reason="no_variation", text=said)
+    bounds = _bounds(estimate, value)
+    limits: tuple[float, float] | None = percentile_interval(values, inference.confidence, bounds)
+    text: str | None = wording.resamples_text(n_undefined, len(values)) if n_undefined else estimate.text
+    if inference.method == "bca":
+        limits = None
+        if basis.too_slow and inference.resample != "raters":
+            text = wording.NO_SPREAD
+        else:
+            limits = bca_interval(value, values, _left_out(basis, inference), inference.confidence, bounds)
+            text = wording.NO_BCA if limits is None else text
     return replace(
         estimate,
-        standard_error=float(np.nanstd(values, ddof=1)),
-        ci=ConfidenceInterval(level=inference.confidence, low=low, high=high, method="bootstrap"),
-        text=wording.resamples_text(n_undefined, len(values)) if n_undefined else estimate.text,
+        standard_error=float(np.nanstd(values, ddof=1)) if n_undefined < len(values) - 1 else None,
+        ci=None if limits is None else _interval(inference, limits, inference.method),
+        text=text,
     )
+
+
+def _resamples(basis: Basis, inference: Inference) -> Array | None:
+    """Estimates of resamples; None where raters cannot be resampled."""
+    # every estimate starts from the same seed: the resamples of one set of units are the same for all coefficients
+    rng = np.random.default_rng(inference.seed)
+    sampling = basis.rows.sampling
+    if inference.resample == "units":
+        return bootstrap(basis.repeat, sampling, n_resamples=inference.replicates, rng=rng)
+    if basis.evaluation.reweighed is None:
+        return None
+    return bootstrap_of_raters(
+        basis.evaluation.reweighed,
+        sampling,
+        basis.rows.codes.shape[1],
+        n_resamples=inference.replicates,
+        rng=rng,
+        units_too=inference.resample == "both",
+    )
+
+
+def _left_out(basis: Basis, inference: Inference) -> LeftOut:
+    if inference.resample == "units":
+        return basis.without_units
+    if inference.resample == "raters":
+        return basis.without_raters
+    return joint_left_out(basis.without_units, basis.without_raters)
 
 
 def benchmarked(estimate: Estimate, inference: Inference) -> Estimate:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from mcqa.agreement.coefficients import PAIR, Array, Integers
+from mcqa.agreement.coefficients import PAIR
 from mcqa.agreement.intervals import ROUNDING
+from mcqa.agreement.sampling import Array, Integers
 from mcqa.agreement.scopes import Scope
 
 

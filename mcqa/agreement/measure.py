@@ -7,12 +7,15 @@ from dataclasses import replace
 import numpy as np
 
 from mcqa.agreement import wording
-from mcqa.agreement.coefficients import Agreement, Array
+from mcqa.agreement.coefficients import Agreement
 from mcqa.agreement.estimate import Estimate
+from mcqa.agreement.evaluate import evaluate
 from mcqa.agreement.family import FROM_ZERO, KINDS, NOT_TESTED, OVER_UNITS, SHARES, misfit
-from mcqa.agreement.inference import Inference, benchmarked, inferred
+from mcqa.agreement.inference import Basis, Inference, benchmarked, inferred
 from mcqa.agreement.intervals import ROUNDING
-from mcqa.agreement.request import Request, evaluate, has_scores, unfit
+from mcqa.agreement.request import Request, has_scores, unfit
+from mcqa.agreement.rows import Rows
+from mcqa.agreement.sampling import Array
 from mcqa.agreement.scopes import PAIR, Scope
 from mcqa.ratings.table import RatingMatrix
 
@@ -28,7 +31,7 @@ def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
     kind = KINDS.get((settled.coefficient, settled.form))
     scope = scope.complete if kind is not None and kind.complete else scope
     estimate = _blank(settled, scope, inference)
-    if scope.used is None:
+    if scope.used is None or scope.rows is None:
         text = wording.mixed_scales_text(scope)
         return replace(estimate, status="not_applicable", reason="mixed_scales", text=text)
     refused = unfit(settled, scope.scales[0]) or misfit(settled.coefficient, settled.form, scope)
@@ -37,12 +40,14 @@ def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
     reason = _nothing_to_compare(scope)
     if reason is not None:
         return _undefined(estimate, reason, scope)
-    agreement, replicate = evaluate(settled, scope.used)
+    rows, scale = scope.rows, scope.scales[0]
+    evaluation = evaluate(settled, rows, scale)
+    agreement = evaluation.agreement
     estimate = replace(estimate, observed=_share(agreement.observed), expected=_share(agreement.expected))
     absent = _without_value(settled, agreement, scope)
     if absent is not None:
         return _undefined(estimate, absent[0], scope, absent[1])
-    estimate = _valued(estimate, agreement, scope.used)
+    estimate = _valued(estimate, agreement, scope.used, rows)
     if settled.weights in BY_SCORE and not has_scores(scope.scales[0]):
         estimate = replace(estimate, text=wording.ON_RANKS)
     if settled.coefficient not in SHARES and scope.only_level is not None:
@@ -51,7 +56,12 @@ def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
         return replace(estimate, status="unstable", reason="no_variation", text=text, standard_error=error)
     if estimate.n_units_used <= 1:
         return replace(estimate, status="unstable", reason="too_few_units", text=wording.ONE_UNIT)
-    estimate = _without_spread(inferred(estimate, agreement, replicate, scope.used, inference))
+    basis = Basis(
+        evaluation=evaluation,
+        rows=rows,
+        without_rater=lambda rater: evaluate(settled, rows.without(rater), scale).agreement.estimate,
+    )
+    estimate = _without_spread(inferred(estimate, basis, inference))
     return benchmarked(_doubted(estimate, agreement), inference)
 
 
@@ -91,7 +101,7 @@ def _blank(request: Request, scope: Scope, inference: Inference) -> Estimate:
     )
 
 
-def _valued(estimate: Estimate, agreement: Agreement, matrix: RatingMatrix) -> Estimate:
+def _valued(estimate: Estimate, agreement: Agreement, matrix: RatingMatrix, rows: Rows) -> Estimate:
     """Put the value in, and for a mean over units what it is a mean of."""
     name = estimate.coefficient
     lowest, highest = 0.0 if name in FROM_ZERO else -1.0, np.inf if name == "ad_mean" else 1.0
@@ -99,12 +109,15 @@ def _valued(estimate: Estimate, agreement: Agreement, matrix: RatingMatrix) -> E
     estimate = replace(estimate, estimate=value, text=agreement.text)
     if name not in OVER_UNITS or agreement.per_row is None:
         return estimate
-    used = len(np.unique(matrix.clusters[agreement.rows]))
+    per_row, counting = agreement.per_row, agreement.rows
+    if rows.origin is not None:
+        per_row, counting = per_row[rows.origin], counting[rows.origin]
+    used = len(np.unique(matrix.clusters[counting]))
     return replace(
         estimate,
         n_units_used=used,
         units_dropped=estimate.n_units - used,
-        per_unit=_per_unit(agreement.per_row, matrix),
+        per_unit=_per_unit(per_row, matrix),
     )
 
 

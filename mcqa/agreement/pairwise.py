@@ -6,16 +6,9 @@ from itertools import combinations
 
 import numpy as np
 
-from mcqa.agreement.coefficients import (
-    PAIR,
-    Agreement,
-    Array,
-    Integers,
-    conger_disagreement,
-    conger_kappa,
-    ratio,
-    undefined,
-)
+from mcqa.agreement.coefficients import PAIR, Agreement, once, ratio, undefined
+from mcqa.agreement.conger import conger_kappa
+from mcqa.agreement.sampling import Array, Integers
 
 
 def within_weights(values: Array, tolerance: float) -> Array:
@@ -36,7 +29,9 @@ def within_weights(values: Array, tolerance: float) -> Array:
     return np.asarray(np.abs(np.subtract.outer(values, values)) <= tolerance, dtype=np.float64)
 
 
-def percent_agreement_all_raters(codes: Integers, values: Array, tolerance: float = 0.0) -> Agreement:
+def percent_agreement_all_raters(
+    codes: Integers, values: Array, tolerance: float = 0.0, times: Array | None = None
+) -> Agreement:
     """Share of the units on which all raters are within a tolerance.
 
     Parameters
@@ -48,6 +43,8 @@ def percent_agreement_all_raters(codes: Integers, values: Array, tolerance: floa
         The scores of the levels, or their positions, in the unit of `tolerance`.
     tolerance : float
         How far apart the highest and the lowest rating of a unit may be.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -64,26 +61,46 @@ def percent_agreement_all_raters(codes: Integers, values: Array, tolerance: floa
         return undefined("no_pairs", codes)
     scores = values[np.maximum(codes, 0)]
     spread = np.where(given, scores, -np.inf).max(axis=1) - np.where(given, scores, np.inf).min(axis=1)
-    return mean_of_rows(np.where(rows, spread <= tolerance, np.nan))
+    return mean_of_rows(np.where(rows, spread <= tolerance, np.nan), times)
 
 
-def mean_of_rows(per_row: Array) -> Agreement:
+def mean_of_rows(per_row: Array, times: Array | None = None) -> Agreement:
     """Put a coefficient together that is a mean over units: (n_units,) values, NaN where a unit has none."""
     rows = np.isfinite(per_row)
-    estimate = float(per_row[rows].mean())
+    often = once(per_row, times)[rows]
     return Agreement(
-        estimate=estimate, observed=None, expected=None, linearised=per_row[rows], rows=rows, per_row=per_row
+        estimate=float(often @ per_row[rows] / often.sum()),
+        observed=None,
+        expected=None,
+        rows=rows,
+        pulls=lambda: per_row[rows],
+        per_row=per_row,
     )
 
 
-def mean_of_rows_again(per_row: Array, times: Array) -> Array:
-    """Repeat `mean_of_rows` for how often each row counts: times (n_replicates, n_units) to (n_replicates,)."""
+def mean_features(per_row: Array) -> Array:
+    """Give what a mean over units sums: whether a row has a value, and the value, shape (n_units, 2)."""
     rows = np.isfinite(per_row)
-    counting = times[:, rows]
-    return ratio(counting @ per_row[rows], counting.sum(axis=1))
+    return np.column_stack([rows, np.where(rows, per_row, 0.0)])
 
 
-def pairwise_kappas(codes: Integers, weights: Array) -> Array:
+def mean_of_sums(sums: Array) -> Array:
+    """Give means (n,) from sums (n, 2) of `mean_features`, NaN where no row has a value."""
+    return ratio(sums[:, 1], sums[:, 0])
+
+
+def _pairs(codes: Integers, times: Array) -> list[tuple[list[int], Integers]]:
+    """Every pair of raters who both rated two units or more, with the rows that both rated."""
+    found: list[tuple[list[int], Integers]] = []
+    given = codes >= 0
+    for first, second in combinations(range(codes.shape[1]), PAIR):
+        rows = np.flatnonzero(given[:, first] & given[:, second])
+        if times[rows].sum() >= PAIR:
+            found.append(([first, second], rows))
+    return found
+
+
+def pairwise_kappas(codes: Integers, weights: Array, times: Array | None = None) -> Array:
     """Cohen's kappa of every pair of raters, each on the units that both rated.
 
     Parameters
@@ -92,25 +109,38 @@ def pairwise_kappas(codes: Integers, weights: Array) -> Array:
         The level each rater gave each unit, counted from 0; -1 where there is no rating.
     weights : ndarray, shape (n_levels, n_levels)
         Agreement weights, 1 on the diagonal.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
     ndarray, shape (n_raters * (n_raters - 1) / 2,)
         In the order of `itertools.combinations`; NaN where a pair has no value, or fewer than two units in common.
     """
-    found = [conger_kappa(codes[rows][:, pair], weights) for pair, rows in _pairs(codes)]
-    return np.array([np.nan if each.estimate is None or each.rows.sum() < PAIR else each.estimate for each in found])
+    apart = 1 - weights
+    found = []
+    for table in joint_tables(codes, len(weights), once(codes, times)):
+        n = table.sum()
+        chance = float(table.sum(axis=1) @ apart @ table.sum(axis=0))
+        found.append(1 - float((table * apart).sum()) * n / chance if n >= PAIR and chance > 0 else np.nan)
+    return np.array(found)
 
 
-def _pairs(codes: Integers) -> list[tuple[list[int], Integers]]:
-    """Every pair of raters with the rows that both rated."""
-    return [
-        ([first, second], np.flatnonzero((codes[:, [first, second]] >= 0).all(axis=1)))
-        for first, second in combinations(range(codes.shape[1]), PAIR)
-    ]
+def joint_tables(codes: Integers, n_levels: int, times: Array) -> list[Array]:
+    """How often each pair of raters chose each two levels, (n_levels, n_levels), in the order of `combinations`.
+
+    The levels of the first rater are the rows. Units that only one of the two rated do not count.
+    """
+    width = n_levels + 1
+    places = codes.astype(np.int64) + 1
+    found = []
+    for first, second in combinations(range(codes.shape[1]), PAIR):
+        both = np.bincount(places[:, first] * width + places[:, second], weights=times, minlength=width**2)
+        found.append(both.reshape(width, width)[1:, 1:].astype(np.float64))
+    return found
 
 
-def light_kappa(codes: Integers, weights: Array) -> Agreement:
+def light_kappa(codes: Integers, weights: Array, times: Array | None = None) -> Agreement:
     """Light's kappa: the mean of Cohen's kappa over the pairs of raters.
 
     Parameters
@@ -120,6 +150,8 @@ def light_kappa(codes: Integers, weights: Array) -> Agreement:
         units that both rated, and does not count where there are fewer than two.
     weights : ndarray, shape (n_levels, n_levels)
         Agreement weights, 1 on the diagonal.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -131,11 +163,12 @@ def light_kappa(codes: Integers, weights: Array) -> Agreement:
     ----------
     Light (1971), Psychological Bulletin 76(5), 365-377; Conger (1980), Psychological Bulletin 88(2), 322-328.
     """
-    pairs = [(pair, rows) for pair, rows in _pairs(codes) if len(rows) >= PAIR]
+    often = once(codes, times)
+    pairs = _pairs(codes, often)
     counting = (codes >= 0).sum(axis=1) >= PAIR
     if not pairs:
         return undefined("too_few_units" if counting.any() else "no_pairs", codes)
-    found = [conger_kappa(codes[rows][:, pair], weights) for pair, rows in pairs]
+    found = [conger_kappa(codes[rows][:, pair], weights, often[rows]) for pair, rows in pairs]
     observed = float(np.mean([each.observed for each in found if each.observed is not None]))
     expected = float(np.mean([each.expected for each in found if each.expected is not None]))
     values = [each.estimate for each in found if each.estimate is not None]
@@ -143,27 +176,45 @@ def light_kappa(codes: Integers, weights: Array) -> Agreement:
         text = f"{len(pairs) - len(values)} of {len(pairs)} pairs of reviewers have no kappa: both gave one level only"
         return undefined("no_variation", codes, observed, expected, text)
     estimate = float(np.mean(values))
-    pulls = np.zeros(len(codes))
-    for (_, rows), each, value in zip(pairs, found, values, strict=True):
+
+    def pulls() -> Array:
         # each pair's kappa moves by its pull over its own number of rows, and counts as one of the pairs
-        pulls[rows] += (each.linearised - value) * (counting.sum() / len(rows) / len(pairs))
-    return Agreement(
-        estimate=estimate,
-        observed=observed,
-        expected=expected,
-        linearised=estimate + pulls[counting],
-        rows=counting,
-    )
+        total = np.zeros(len(codes))
+        for (_, rows), each, value in zip(pairs, found, values, strict=True):
+            total[rows] += (each.linearised - value) * (often[counting].sum() / often[rows].sum() / len(pairs))
+        return np.asarray(estimate + total[counting])
+
+    return Agreement(estimate=estimate, observed=observed, expected=expected, rows=counting, pulls=pulls)
 
 
-def light_again(codes: Integers, weights: Array, times: Array) -> Array:
-    """Repeat `light_kappa` for how often each row counts, shape (n_replicates,); NaN where a pair has no value."""
-    pairs = [(pair, rows) for pair, rows in _pairs(codes) if len(rows) >= PAIR]
-    each = [conger_disagreement(codes[rows][:, pair], weights, times[:, rows]).estimates for pair, rows in pairs]
-    return np.asarray(np.mean(each, axis=0))
+def light_features(codes: Integers, weights: Array, times: Array) -> Array:
+    """Give what Light's kappa sums over rows.
+
+    For each pair of raters with a kappa, (n_rows, n_pairs, 2 + 2 n_levels): whether both rated, their disagreement, and
+    1 at the level of either; laid out flat.
+    """
+    n_levels = len(weights)
+    pairs = _pairs(codes, times)
+    found = np.zeros((len(codes), len(pairs), 2 + 2 * n_levels))
+    for position, ((first, second), rows) in enumerate(pairs):
+        found[rows, position, 0] = 1
+        found[rows, position, 1] = (1 - weights)[codes[rows, first], codes[rows, second]]
+        found[rows, position, 2 + codes[rows, first]] = 1
+        found[rows, position, 2 + n_levels + codes[rows, second]] = 1
+    return found.reshape(len(codes), -1)
 
 
-def bangdiwala_b(codes: Integers, n_levels: int) -> Agreement:
+def light_of_sums(sums: Array, weights: Array) -> Array:
+    """Give Light's kappa (n,) from sums of `light_features`, NaN where a pair has no value."""
+    n_levels = len(weights)
+    parts = sums.reshape(len(sums), -1, 2 + 2 * n_levels)
+    n, apart = parts[:, :, 0], parts[:, :, 1]
+    first, second = parts[:, :, 2 : 2 + n_levels], parts[:, :, 2 + n_levels :]
+    chance = ((first @ (1 - weights)) * second).sum(axis=2)
+    return np.asarray((1 - ratio(apart * n, chance)).mean(axis=1))
+
+
+def bangdiwala_b(codes: Integers, n_levels: int, times: Array | None = None) -> Agreement:
     """Bangdiwala's B of two raters: the agreeing squares of the agreement chart over the rectangles they lie in.
 
     Parameters
@@ -172,6 +223,8 @@ def bangdiwala_b(codes: Integers, n_levels: int) -> Agreement:
         The level each of the two raters gave each unit, counted from 0, without missing ratings.
     n_levels : int
         Number of declared levels; one that nobody used changes nothing.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -184,32 +237,42 @@ def bangdiwala_b(codes: Integers, n_levels: int) -> Agreement:
     """
     if not len(codes):
         return undefined("no_pairs", codes)
-    joint, rows, columns = _chart(codes, n_levels, np.ones((1, len(codes))))
-    squares, rectangles = float((joint[0] ** 2).sum()), float((rows[0] * columns[0]).sum())
+    often = once(codes, times)
+    total = float(often.sum())
+    joint, rows, columns = (each[0] for each in _chart((often @ bangdiwala_features(codes, n_levels))[None], n_levels))
+    squares, rectangles = float((joint**2).sum()), float((rows * columns).sum())
     same = codes[:, 0] == codes[:, 1]
+    agreed = float(often @ same) / total
     if rectangles <= 0:
         text = "the two reviewers have no level in common: the agreement chart is empty"
-        return undefined("no_variation", codes, float(same.mean()), text=text)
+        return undefined("no_variation", codes, agreed, text=text)
     estimate = squares / rectangles
-    in_square = 2 * np.where(same, joint[0][codes[:, 0]], 0.0)
-    in_rectangle = columns[0][codes[:, 0]] + rows[0][codes[:, 1]]
+
+    def pulls() -> Array:
+        in_square = 2 * np.where(same, joint[codes[:, 0]], 0.0)
+        in_rectangle = columns[codes[:, 0]] + rows[codes[:, 1]]
+        return np.asarray(estimate + (in_square - estimate * in_rectangle) / rectangles)
+
     return Agreement(
-        estimate=estimate,
-        observed=float(same.mean()),
-        expected=None,
-        linearised=estimate + (in_square - estimate * in_rectangle) / rectangles,
-        rows=np.ones(len(codes), dtype=np.bool_),
+        estimate=estimate, observed=agreed, expected=None, rows=np.ones(len(codes), dtype=np.bool_), pulls=pulls
     )
 
 
-def bangdiwala_again(codes: Integers, n_levels: int, times: Array) -> Array:
-    """Repeat `bangdiwala_b` for how often each row counts, shape (n_replicates,); NaN where it is 0/0."""
-    joint, rows, columns = _chart(codes, n_levels, times)
+def bangdiwala_features(codes: Integers, n_levels: int) -> Array:
+    """Give what Bangdiwala's B sums over rows, (n_units, 3 n_levels): 1 at the level of both, of either rater."""
+    first, second = (np.eye(n_levels)[codes[:, column]] for column in range(PAIR))
+    return np.column_stack([first * second, first, second])
+
+
+def bangdiwala_of_sums(sums: Array, n_levels: int) -> Array:
+    """Give Bangdiwala's B (n,) from sums of `bangdiwala_features`, NaN where it is 0/0."""
+    joint, rows, columns = _chart(sums, n_levels)
     return ratio((joint**2).sum(axis=1), (rows * columns).sum(axis=1))
 
 
-def _chart(codes: Integers, n_levels: int, times: Array) -> tuple[Array, Array, Array]:
-    """Shares of agreed units, of the first and of the second rater at each level, each (n_replicates, n_levels)."""
-    total = times.sum(axis=1, keepdims=True)
-    first, second = (np.eye(n_levels)[codes[:, column]] for column in range(PAIR))
-    return times @ (first * second) / total, times @ first / total, times @ second / total
+def _chart(sums: Array, n_levels: int) -> tuple[Array, Array, Array]:
+    """Shares of agreed units, of the first and of the second rater at each level, each (n, n_levels)."""
+    parts = sums.reshape(len(sums), 3, n_levels)
+    total = parts[:, 1].sum(axis=1)[:, None, None]
+    shares = ratio(parts, total)
+    return shares[:, 0], shares[:, 1], shares[:, 2]

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mcqa.agreement.coefficients import Array
 from mcqa.agreement.intervals import ROUNDING
+from mcqa.agreement.sampling import Array
 
 
 class Components(NamedTuple):

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
-from mcqa.agreement import alpha, coefficients, family, pairwise
-from mcqa.agreement.coefficients import Agreement, Array
-from mcqa.agreement.intervals import Replicate
-from mcqa.agreement.weights import METRICS, WEIGHTS, WeightMatrix, agreement_weights, metric_distances
+from mcqa.agreement import coefficients, family, pairwise
+from mcqa.agreement.coefficients import Agreement, Chance
+from mcqa.agreement.sampling import Array
+from mcqa.agreement.weights import METRICS, WEIGHTS, WeightMatrix, agreement_weights
 from mcqa.errors import UsageError
-from mcqa.ratings.table import RatingMatrix
 from mcqa.rubric.model import Scale
 
-ON_COUNTS = {
-    "percent_agreement": (coefficients.percent_agreement, coefficients.percent_disagreement),
-    "gwet_ac": (coefficients.gwet_ac, coefficients.gwet_disagreement),
-    "brennan_prediger": (coefficients.brennan_prediger, coefficients.brennan_disagreement),
-    "fleiss_kappa": (coefficients.fleiss_kappa, coefficients.fleiss_disagreement),
+ON_COUNTS: dict[str, tuple[Callable[..., Agreement], Chance]] = {
+    "percent_agreement": (coefficients.percent_agreement, coefficients.no_chance),
+    "gwet_ac": (coefficients.gwet_ac, coefficients.gwet_chance),
+    "brennan_prediger": (coefficients.brennan_prediger, coefficients.brennan_chance),
+    "fleiss_kappa": (coefficients.fleiss_kappa, coefficients.fleiss_chance),
 }
 # the same numbers under the name that two raters' ratings are known by
 OF_TWO_RATERS = {"cohen_kappa": "conger_kappa", "scott_pi": "fleiss_kappa"}
@@ -161,47 +159,15 @@ def unfit(request: Request, scale: Scale) -> tuple[str, str] | None:
     return None
 
 
-def _steps(scale: Scale) -> Array:
+def steps(scale: Scale) -> Array:
     """Give what a tolerance is counted in: scores on an interval scale, else levels."""
     return scale_values(scale) if scale.type == "interval" else np.arange(len(scale.levels), dtype=np.float64)
 
 
-def _weights(request: Request, scale: Scale) -> Array:
+def level_weights(request: Request, scale: Scale) -> Array:
+    """Give the agreement weights of a settled request on a scale, shape (n_levels, n_levels)."""
     if isinstance(request.weights, WeightMatrix):
         return request.weights.for_levels(scale.level_ids)
     if request.weights is None:
-        return pairwise.within_weights(_steps(scale), request.tolerance)
+        return pairwise.within_weights(steps(scale), request.tolerance)
     return agreement_weights(str(request.weights), scale_values(scale))
-
-
-def evaluate(request: Request, matrix: RatingMatrix) -> tuple[Agreement, Replicate]:
-    """Compute a settled request on a matrix: the coefficient, and the function that repeats it on resampled rows."""
-    if request.metric is not None:
-        return _krippendorff(request.metric, matrix)
-    kind = family.KINDS.get((request.coefficient, request.form))
-    if kind is not None:
-        return kind.compute(matrix, scale_values(matrix.scale))
-    if request.coefficient == "percent_agreement_all_raters":
-        return family.all_raters(matrix, _steps(matrix.scale), request.tolerance)
-    weights = _weights(request, matrix.scale)
-    if request.coefficient == "light_kappa":
-        return pairwise.light_kappa(matrix.codes, weights), partial(pairwise.light_again, matrix.codes, weights)
-    if request.coefficient == "krippendorff_alpha":
-        repeat = partial(alpha.alpha_disagreement, matrix.counts, 1 - weights)
-        return alpha.krippendorff_alpha_weighted(matrix.counts, weights), lambda times: repeat(times).estimates
-    name = OF_TWO_RATERS.get(request.coefficient, request.coefficient)
-    if name == "conger_kappa":
-        again = partial(coefficients.conger_disagreement, matrix.codes, weights)
-        return coefficients.conger_kappa(matrix.codes, weights), lambda times: again(times).estimates
-    point, replicate = ON_COUNTS[name]
-    on_rows = partial(replicate, matrix.counts, weights)
-    return point(matrix.counts, weights), lambda times: on_rows(times).estimates
-
-
-def _krippendorff(metric: str, matrix: RatingMatrix) -> tuple[Agreement, Replicate]:
-    values = scale_values(matrix.scale)
-    found = alpha.krippendorff_alpha(matrix.counts, metric, values)
-    if metric == "ordinal":
-        return found, lambda times: alpha.ordinal_disagreement(matrix.counts, times).estimates
-    distances = metric_distances(metric, values)
-    return found, lambda times: alpha.alpha_disagreement(matrix.counts, distances, times).estimates

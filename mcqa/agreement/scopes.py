@@ -10,6 +10,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from mcqa.agreement.rows import Rows, rows_of
 from mcqa.ratings.table import MISSING, RatingMatrix, Ratings
 from mcqa.rubric.model import Scale
 
@@ -36,6 +37,11 @@ class Scope:
         if self.matrix is None or not self.listwise:
             return self.matrix
         return _rows(self.matrix, (self.matrix.codes != MISSING).all(axis=1))
+
+    @cached_property
+    def rows(self) -> Rows | None:
+        """What is computed from, each distinct row once where there are many."""
+        return None if self.used is None else rows_of(self.used)
 
     @cached_property
     def complete(self) -> Scope:

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from mcqa.agreement.coefficients import PAIR, Agreement, Array, Integers, Significance, ratio, undefined
+from mcqa.agreement.coefficients import PAIR, Agreement, Significance, once, ratio, undefined
+from mcqa.agreement.icc import mean_squares, square_features
 from mcqa.agreement.intervals import ROUNDING
 from mcqa.agreement.pairwise import mean_of_rows
+from mcqa.agreement.sampling import Array, Integers
 
 
 def _moments(counts: Integers, values: Array) -> tuple[Array, Array, Array]:
@@ -19,7 +21,7 @@ def _moments(counts: Integers, values: Array) -> tuple[Array, Array, Array]:
     return n, mean, np.asarray(squares)
 
 
-def rwg(counts: Integers, values: Array) -> Agreement:
+def rwg(counts: Integers, values: Array, times: Array | None = None) -> Agreement:
     """Within-group agreement, 1 - variance / variance of blind raters, averaged over units.
 
     Parameters
@@ -29,6 +31,8 @@ def rwg(counts: Integers, values: Array) -> Agreement:
         ratings do not count.
     values : ndarray, shape (n_levels,)
         The scores of the levels.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -50,10 +54,10 @@ def rwg(counts: Integers, values: Array) -> Agreement:
         return undefined("no_variation", counts)
     per_row = np.full(len(counts), np.nan)
     per_row[rows] = np.maximum(1 - squares[rows] / (n[rows] - 1) / blind, 0.0)
-    return mean_of_rows(per_row)
+    return mean_of_rows(per_row, times)
 
 
-def awg(counts: Integers, values: Array) -> Agreement:
+def awg(counts: Integers, values: Array, times: Array | None = None) -> Agreement:
     """Brown and Hauenstein's agreement within groups, averaged over the units that have one.
 
     Parameters
@@ -62,6 +66,8 @@ def awg(counts: Integers, values: Array) -> Agreement:
         How many raters put each unit at each level. Units with fewer than two ratings do not count.
     values : ndarray, shape (n_levels,)
         The scores of the levels, lowest first.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -92,12 +98,13 @@ def awg(counts: Integers, values: Array) -> Agreement:
     per_row = np.full(len(counts), np.nan)
     apart = np.divide(2 * squares, (size - 1) * largest, out=np.zeros(len(counts)), where=~at_end & rows)
     per_row[rows] = 1 - apart[rows]
-    pairable = int((n >= PAIR).sum())
-    said = f"{pairable - int(rows.sum())} of {pairable} are rated too near an end of the scale to have a value"
-    return replace(mean_of_rows(per_row), text=said if rows.sum() < pairable else None)
+    often = once(counts, times)
+    pairable, valued = round(often[n >= PAIR].sum()), round(often[rows].sum())
+    said = f"{pairable - valued} of {pairable} are rated too near an end of the scale to have a value"
+    return replace(mean_of_rows(per_row, times), text=said if valued < pairable else None)
 
 
-def ad_mean(counts: Integers, values: Array) -> Agreement:
+def ad_mean(counts: Integers, values: Array, times: Array | None = None) -> Agreement:
     """Mean absolute deviation from the mean of each unit, averaged over units; in score points, 0 when all agree.
 
     Parameters
@@ -106,6 +113,8 @@ def ad_mean(counts: Integers, values: Array) -> Agreement:
         How many raters put each unit at each level. Units with fewer than two ratings do not count.
     values : ndarray, shape (n_levels,)
         The scores of the levels.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -121,10 +130,10 @@ def ad_mean(counts: Integers, values: Array) -> Agreement:
     if not rows.any():
         return undefined("no_pairs", counts)
     deviation = (counts * np.abs(values - mean[:, None])).sum(axis=1)
-    return mean_of_rows(np.where(rows, deviation / np.maximum(n, 1), np.nan))
+    return mean_of_rows(np.where(rows, deviation / np.maximum(n, 1), np.nan), times)
 
 
-def finn_oneway(counts: Integers, values: Array) -> Agreement:
+def finn_oneway(counts: Integers, values: Array, times: Array | None = None) -> Agreement:
     """Finn's r: 1 - variance within units / variance of blind raters.
 
     Parameters
@@ -134,6 +143,8 @@ def finn_oneway(counts: Integers, values: Array) -> Agreement:
         ratings do not count.
     values : ndarray, shape (n_levels,)
         The scores of the levels.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -153,24 +164,32 @@ def finn_oneway(counts: Integers, values: Array) -> Agreement:
         return undefined("no_pairs", counts)
     if blind <= 0:
         return undefined("no_variation", counts)
-    free = n[rows] - 1
-    within = float(squares[rows].sum() / free.sum())
+    free, often = n[rows] - 1, once(counts, times)[rows]
+    within = float(often @ squares[rows] / (often @ free))
+
+    def pulls() -> Array:
+        mean_free = float(often @ free / often.sum())
+        return np.asarray(1 - (within + (squares[rows] - within * free) / mean_free) / blind)
+
     return Agreement(
         estimate=1 - within / blind,
         observed=None,
         expected=None,
-        linearised=1 - (within + (squares[rows] - within * free) / free.mean()) / blind,
         rows=rows,
-        significance=_variance_test(within, blind, float(free.sum())),
+        pulls=pulls,
+        significance=_variance_test(within, blind, float(often @ free)),
     )
 
 
-def finn_oneway_again(counts: Integers, values: Array, times: Array) -> Array:
-    """Repeat `finn_oneway` for how often each row counts, shape (n_replicates,)."""
+def finn_features(counts: Integers, values: Array) -> Array:
+    """Give what Finn's r sums over rows: degrees of freedom and squared deviations within the unit, (n_units, 2)."""
     n, _, squares = _moments(counts, values)
-    rows = n >= PAIR
-    counting = times[:, rows]
-    return np.asarray(1 - ratio(counting @ squares[rows], counting @ (n[rows] - 1)) / values.var())
+    return np.where(n[:, None] >= PAIR, np.column_stack([n - 1, squares]), 0.0)
+
+
+def finn_of_sums(sums: Array, values: Array) -> Array:
+    """Give Finn's r (n,) from sums of `finn_features`."""
+    return np.asarray(1 - ratio(sums[:, 1], sums[:, 0]) / values.var())
 
 
 def _variance_test(variance: float, blind: float, df: float) -> Significance | None:
@@ -183,7 +202,7 @@ def _variance_test(variance: float, blind: float, df: float) -> Significance | N
     return Significance(statistic, None, df, float(chdtr(df, df / statistic)))
 
 
-def finn_twoway(scores: Array, values: Array) -> Agreement:
+def finn_twoway(scores: Array, values: Array, times: Array | None = None) -> Agreement:
     """Finn's r with the differences between raters taken out of the variance within units.
 
     Parameters
@@ -192,6 +211,8 @@ def finn_twoway(scores: Array, values: Array) -> Agreement:
         The scores, without missing ratings.
     values : ndarray, shape (n_levels,)
         The scores of the declared levels.
+    times : ndarray, shape (n_units,), optional
+        How often each row occurs; once by default.
 
     Returns
     -------
@@ -203,32 +224,31 @@ def finn_twoway(scores: Array, values: Array) -> Agreement:
     ----------
     Finn (1970), Educational and Psychological Measurement 30, 71-76; R package irr, `finn`, model "twoway".
     """
-    n_units, n_raters = scores.shape
+    often = once(scores, times)
+    n_units, n_raters = float(often.sum()), scores.shape[1]
     blind = float(values.var())
     if n_units < PAIR:
         return undefined("too_few_units" if n_units else "no_pairs", scores)
     if blind <= 0:
         return undefined("no_variation", scores)
-    centred = scores - scores.mean(axis=1, keepdims=True)
-    squares = ((centred - centred.mean(axis=0)) ** 2).sum(axis=1)
-    per_row = squares * (n_units / ((n_units - 1) * (n_raters - 1)))
-    residual = float(per_row.mean())
+    features = square_features(scores, often)
+    sums = often @ features
+    residual = float(mean_squares(sums[None]).residual[0])
+
+    def pulls() -> Array:
+        squares = ((features[:, 4:] - sums[4:] / n_units) ** 2).sum(axis=1)
+        return np.asarray(1 - squares * (n_units / ((n_units - 1) * (n_raters - 1))) / blind)
+
     return Agreement(
         estimate=1 - residual / blind,
         observed=None,
         expected=None,
-        linearised=1 - per_row / blind,
-        rows=np.ones(n_units, dtype=np.bool_),
+        rows=np.ones(len(scores), dtype=np.bool_),
+        pulls=pulls,
         significance=_variance_test(residual, blind, n_units * (n_raters - 1)),
     )
 
 
-def finn_twoway_again(scores: Array, values: Array, times: Array) -> Array:
-    """Repeat `finn_twoway` for how often each row counts, shape (n_replicates,); NaN where only one row counts."""
-    n_raters = scores.shape[1]
-    size = times.sum(axis=1)
-    centred = scores - scores.mean(axis=1, keepdims=True)
-    bias = ratio(times @ centred, size[:, None])
-    squares = times @ (centred**2).sum(axis=1) - size * (bias**2).sum(axis=1)
-    residual = ratio(np.maximum(squares, 0.0), np.maximum(size - 1, 0) * (n_raters - 1))
-    return np.asarray(1 - residual / values.var())
+def finn_twoway_of_sums(sums: Array, values: Array) -> Array:
+    """Give Finn's r (n,) from sums of `square_features`; NaN where only one row counts."""
+    return np.asarray(1 - mean_squares(sums).residual / values.var())

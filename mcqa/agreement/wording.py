@@ -13,7 +13,7 @@ def undefined_text(reason: str, scope: Scope) -> str:
 
 
 OUT_OF_RANGE = "the variance components are negative, and the formula gives a value that no correlation can have"
-NO_SPREAD = "with missing ratings there is no standard error for components nested in micro-credentials"
+NO_SPREAD = "there are too many different ratings here to leave out one micro-credential at a time: no standard error"
 
 
 _UNDEFINED = {
@@ -59,6 +59,10 @@ BELOW_RANGE = (
 ONE_UNIT = "only one micro-credential has two ratings: no standard error and no interval can be given"
 ON_RANKS = "the weights are on the ranks of the levels: the scale has no scores"
 PERFECT = "agreement is perfect on every micro-credential: the data have no spread to make an interval from"
+FEW_RATERS = "without one of two reviewers there is nothing to compare: they say nothing about reviewers like these"
+NO_RATER_JACKKNIFE = "without one of the reviewers there is no value: nothing can be said about reviewers like these"
+NO_BOOTSTRAP_OF_RATERS = "this coefficient is not made from pairs of reviewers: they were left out in turn instead"
+NO_BCA = "the resamples do not lie around the value, or are too skewed: no corrected interval can be given"
 NO_JACKKNIFE = "without one of the micro-credentials there is no value: no jackknife interval can be given"
 
 

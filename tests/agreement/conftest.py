@@ -6,6 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mcqa.agreement.evaluate import evaluate
+from mcqa.agreement.request import requests
+from mcqa.agreement.rows import Rows
+from mcqa.agreement.sampling import Sampling
 from mcqa.findings import Location
 from mcqa.ratings.table import Ratings, Status
 from mcqa.rubric.model import Criterion, Level, Scale
@@ -74,6 +78,32 @@ def make_ratings(tables, scale=None, *, standards=None, groups=None, rounds=("",
         timestamp=("",) * len(cells),
         source=(Location(),) * len(cells),
     )
+
+
+class Repeated:
+    """A coefficient on some rows, and how it is made again for how often each row counts."""
+
+    def __init__(self, request, evaluation):
+        self.request, self.found, self.evaluation = request, evaluation.agreement, evaluation
+        self.repeat = evaluation.repeat()
+
+    def again(self, times):
+        features = self.repeat.features
+        return self.repeat.again(times if features is None else times @ features)
+
+
+def make_repeated(codes, scores, names, *, weights=None, metrics=None, times=None):
+    scale = make_scale(scores=scores)
+    codes = np.asarray(codes)
+    sampling = Sampling(np.ones(len(codes)) if times is None else np.asarray(times, dtype=float))
+    rows = Rows(codes=codes, n_levels=len(scores), sampling=sampling)
+    asked = [request.on(scale) for request in requests(names, weights, metrics)]
+    return [Repeated(request, evaluate(request, rows, scale)) for request in asked]
+
+
+@pytest.fixture(scope="session")
+def repeated():
+    return make_repeated
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -208,7 +209,7 @@ def test_prevalence_is_shares_of_all_declared_levels(ratings_of):
     assert criterion.to_json()["shares"] == {"l0": 0.2, "l1": 0.0, "l2": 0.8}
 
 
-@pytest.mark.parametrize("ci", ["delta", "jackknife", "bootstrap"])
+@pytest.mark.parametrize("ci", ["delta", "jackknife", "bootstrap", "bca"])
 def test_every_kind_of_interval_holds_its_estimate(ratings_of, ci):
     found = analyse(ratings_of([CLEAR * 4, MIXED * 4]), coefficients=OF_ANY, ci=ci, replicates=400, by=["rubric"])
     for estimate in found.estimates:
@@ -278,7 +279,8 @@ def test_confidence_and_null_value_are_used(ratings_of):
         ({"by": ["standards"]}, 'no scope "standards"', 'did you mean "standard"'),
         ({"benchmark": "landis"}, 'no benchmark scale "landis"', 'did you mean "landis_koch"'),
         ({"coefficients": ["zzz"]}, 'no coefficient "zzz"', "there are: percent_agreement"),
-        ({"ci": "bca"}, "not there yet", "bootstrap"),
+        ({"ci": "bootsrap"}, 'no interval "bootsrap"', 'did you mean "bootstrap"'),
+        ({"resample": "rater"}, 'no thing to resample "rater"', 'did you mean "raters"'),
         ({"ci": "exact"}, 'no interval "exact"', "delta"),
         ({"missing": "drop"}, "missing ratings", "listwise"),
         ({"confidence": 95}, "not between 0 and 1", "0.95"),
@@ -318,8 +320,12 @@ RANGES = {"percent_agreement": (0, 1), "percent_agreement_all_raters": (0, 1), "
 RANGES |= {"robinson_a": (0, 1), "bangdiwala_b": (0, 1), "rwg": (0, 1), "finn": (-5, 1), "icc": (-np.inf, 1)}
 
 
-@pytest.mark.parametrize("ci", ["auto", "jackknife", "bootstrap", "none"])
-def test_every_coefficient_runs_in_every_degenerate_table(ratings_of, degenerate_codes, ci):
+WAYS = [*product(("auto", "jackknife", "bca", "none"), ("units",)), ("auto", "raters"), ("auto", "both")]
+WAYS += [("bootstrap", "raters"), ("bca", "both")]
+
+
+@pytest.mark.parametrize(("ci", "resample"), WAYS)
+def test_every_coefficient_runs_in_every_degenerate_table(ratings_of, degenerate_codes, ci, resample):
     found = analyse(
         ratings_of([degenerate_codes, degenerate_codes]),
         coefficients=COEFFICIENTS,
@@ -328,6 +334,7 @@ def test_every_coefficient_runs_in_every_degenerate_table(ratings_of, degenerate
         pairs=True,
         by=["criterion", "rubric"],
         ci=ci,
+        resample=resample,
         replicates=20,
     )
     assert json.dumps(found.to_json(), allow_nan=False)

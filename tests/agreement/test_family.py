@@ -9,10 +9,10 @@ from hypothesis.extra.numpy import arrays
 
 from mcqa.agreement import concordance, correlation, marginal, pairwise, within_group
 from mcqa.agreement.analysis import COEFFICIENTS, DEFAULT_COEFFICIENTS, analyse
-from mcqa.agreement.coefficients import conger_kappa, fleiss_kappa, percent_agreement
+from mcqa.agreement.coefficients import fleiss_kappa, percent_agreement
+from mcqa.agreement.conger import conger_kappa
 from mcqa.agreement.gate import below, parse_gates
 from mcqa.agreement.icc import FORMS
-from mcqa.agreement.weights import agreement_weights
 from mcqa.errors import UsageError
 
 SCORES = np.array([0.0, 1.0, 2.0, 4.0])
@@ -29,57 +29,15 @@ def counts_of(codes):
     return np.stack([(codes == level).sum(axis=1) for level in range(4)], axis=1)
 
 
-def every_function(codes):
-    """Each coefficient with what repeats it; those of complete tables first, then those that bear missing ratings."""
-    counts, weights = counts_of(codes), agreement_weights("quadratic", SCORES)
-    if (codes >= 0).all():
-        scores = SCORES[codes]
-        for ties in (True, False):
-            found = correlation.kendall_w(codes, ties=ties)
-            yield found, lambda t, ties=ties: correlation.kendall_again(codes, t, ties=ties)
-        yield concordance.robinson_a(scores), lambda t: concordance.robinson_again(scores, t)
-        found = within_group.finn_twoway(scores, SCORES)
-        yield found, lambda t: within_group.finn_twoway_again(scores, SCORES, t)
-        yield pairwise.bangdiwala_b(codes[:, :2], 4), lambda t: pairwise.bangdiwala_again(codes[:, :2], 4, t)
-    yield pairwise.light_kappa(codes, weights), lambda t: pairwise.light_again(codes, weights, t)
-    for ranks, function in ((False, correlation.mean_pearson), (True, correlation.mean_spearman)):
-        for z in (False, True):
-            yield (
-                function(codes, SCORES, fisher_z=z),
-                lambda t, r=ranks, z=z: correlation.mean_correlation_again(codes, SCORES, t, ranks=r, fisher_z=z),
-            )
-    yield within_group.finn_oneway(counts, SCORES), lambda t: within_group.finn_oneway_again(counts, SCORES, t)
-    for function in (within_group.rwg, within_group.awg, within_group.ad_mean):
-        found = function(counts, SCORES)
-        yield found, lambda t, per_row=found.per_row: pairwise.mean_of_rows_again(per_row, t)
+COMPLETE = ("kendall_w", "kendall_w:no_ties_correction", "robinson_a", "finn:twoway")
+ANY = ("light_kappa", "mean_pearson", "mean_pearson:fisher_z", "mean_spearman", "mean_spearman:fisher_z")
+BY_UNIT = ("finn:oneway", "rwg", "awg", "ad_mean")
 
 
-@pytest.mark.parametrize("codes", [TABLE, HOLES], ids=["complete", "holes"])
-def test_the_replicate_of_everything_once_is_the_estimate(codes):
-    for found, again in every_function(codes):
-        assert again(np.ones((1, len(codes))))[0] == pytest.approx(found.estimate, rel=1e-10)
-
-
-@pytest.mark.parametrize("codes", [TABLE, HOLES], ids=["complete", "holes"])
-def test_a_replicate_is_the_table_with_its_rows_repeated(codes):
-    times = np.array([2, 1, 1, 3, 1, 2, 0, 2])
-    replicated = [again(times[None, :].astype(float))[0] for _, again in every_function(codes)]
-    repeated = [found.estimate for found, _ in every_function(np.repeat(codes, times, axis=0))]
-    assert replicated == pytest.approx(repeated, rel=1e-9)
-
-
-@pytest.mark.parametrize("codes", [TABLE, HOLES], ids=["complete", "holes"])
-def test_linearised_values_are_derivatives_by_the_weight_of_a_row_against_theory(codes):
-    many, step = np.repeat(codes, 50, axis=0), 1e-5
-    for found, again in every_function(many):
-        used = np.flatnonzero(found.rows)
-        for place in used[:: len(used) // 7]:
-            times = np.ones((2, len(many)))
-            times[:, place] += (step, -step)
-            up, down = again(times)
-            slope = len(used) * (up - down) / (2 * step)
-            deviation = found.linearised[np.searchsorted(used, place)] - found.linearised.mean()
-            assert deviation == pytest.approx(slope, abs=0.03)
+def every_function(repeated, codes):
+    """Each coefficient that the table allows."""
+    names = [*ANY, *BY_UNIT, *(COMPLETE if (codes >= 0).all() else ())]
+    return [each.found for each in repeated(codes, SCORES, names, weights=["quadratic"])]
 
 
 def test_light_is_the_mean_of_the_kappas_of_pairs_against_theory():
@@ -152,12 +110,11 @@ def test_tests_against_theory():
 
 
 @given(codes=complete, data=st.data())
-def test_the_order_of_units_and_of_raters_does_not_matter(codes, data):
+def test_the_order_of_units_and_of_raters_does_not_matter(repeated, codes, data):
     rows = data.draw(st.permutations(range(codes.shape[0])))
     columns = data.draw(st.permutations(range(codes.shape[1])))
-    for (before, _), (after, _) in zip(every_function(codes), every_function(codes[rows][:, columns]), strict=True):
-        if codes.shape[1] > 2 and before.observed is not None and before.expected is None:
-            continue  # Bangdiwala's coefficient is of the first two raters
+    moved = every_function(repeated, codes[rows][:, columns])
+    for before, after in zip(every_function(repeated, codes), moved, strict=True):
         assert (after.estimate is None) == (before.estimate is None)
         if before.estimate is not None:
             assert after.estimate == pytest.approx(before.estimate, rel=1e-8, abs=1e-8)
@@ -174,23 +131,24 @@ def test_a_rising_change_of_the_scale_does_not_change_ranks(codes):
 
 
 @given(codes=complete)
-def test_values_are_in_range_or_absent_with_a_reason(codes):
-    for found, _ in every_function(codes):
+def test_values_are_in_range_or_absent_with_a_reason(repeated, codes):
+    for found in every_function(repeated, codes):
         if found.estimate is None:
             assert found.reason in {"no_pairs", "no_variation", "too_few_units"}
         else:
             assert np.isfinite(found.estimate)
             assert np.isfinite(found.linearised).all()
             assert len(found.linearised) == found.rows.sum()
-    for found, _ in list(every_function(codes))[:2]:
+    for ties in (True, False):
+        found = correlation.kendall_w(codes, ties=ties)
         assert found.estimate is None or -1e-12 <= found.estimate <= 1 + 1e-12
 
 
 @given(levels=st.lists(st.integers(0, 3), min_size=3, max_size=8), n_raters=st.integers(2, 4))
-def test_perfect_agreement_is_one_when_levels_vary(levels, n_raters):
+def test_perfect_agreement_is_one_when_levels_vary(repeated, levels, n_raters):
     assume(len(set(levels)) > 1)
     codes = np.repeat(np.array(levels)[:, None], n_raters, axis=1)
-    for found, _ in every_function(codes):
+    for found in every_function(repeated, codes):
         # without its correction for ties W cannot reach 1, and the mean deviation of those who agree is 0
         if found.estimate is not None and found.significance is None and found.estimate != 0:
             assert found.estimate == pytest.approx(1, rel=1e-12)

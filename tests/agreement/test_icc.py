@@ -4,7 +4,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mcqa.agreement.icc import FORMS, icc, icc_again, mean_squares
+from mcqa.agreement.icc import FORMS, icc, icc_of_rows, icc_of_sums, mean_squares, square_features
 from mcqa.agreement.reml import crossed_components
 
 SHROUT_FLEISS = np.array(
@@ -18,6 +18,12 @@ tables = st.tuples(st.integers(2, 8), st.integers(2, 5)).flatmap(
 def with_holes(table, seed, share=0.25):
     rng = np.random.default_rng(seed)
     return np.where(rng.random(table.shape) < share, np.nan, table)
+
+
+def icc_again(table, form, times):
+    if np.isnan(table).any():
+        return icc_of_rows(table, form, times)
+    return icc_of_sums(times @ square_features(table), form)
 
 
 def deviance(table, components):
@@ -34,7 +40,7 @@ def deviance(table, components):
 
 
 def test_mean_squares_of_shrout_and_fleiss_against_theory():
-    found = mean_squares(SHROUT_FLEISS, np.ones((1, 6)))
+    found = mean_squares(square_features(SHROUT_FLEISS).sum(axis=0)[None])
     # Shrout & Fleiss (1979), table 3
     got = (found.units[0], found.within[0], found.raters[0], found.residual[0])
     assert got == pytest.approx((11.24, 6.26, 32.49, 1.02), abs=0.006)
@@ -42,7 +48,7 @@ def test_mean_squares_of_shrout_and_fleiss_against_theory():
 
 def test_reml_of_a_complete_table_is_its_analysis_of_variance_against_theory():
     found = crossed_components(SHROUT_FLEISS)
-    squares = mean_squares(SHROUT_FLEISS, np.ones((1, 6)))
+    squares = mean_squares(square_features(SHROUT_FLEISS).sum(axis=0)[None])
     assert found.residual == pytest.approx(squares.residual[0], rel=1e-6)
     assert found.unit == pytest.approx((squares.units[0] - squares.residual[0]) / 4, rel=1e-6)
     assert found.rater == pytest.approx((squares.raters[0] - squares.residual[0]) / 6, rel=1e-6)
@@ -100,7 +106,12 @@ def test_a_replicate_is_the_table_with_its_rows_repeated(form, holes):
     table = with_holes(SHROUT_FLEISS, 4) if holes else SHROUT_FLEISS
     times = np.array([2, 1, 0, 3, 1, 1])
     again = icc_again(table, form, times[None, :].astype(float))[0]
-    assert again == pytest.approx(icc(np.repeat(table, times, axis=0), form).estimate, rel=1e-6)
+    repeated = icc(np.repeat(table, times, axis=0), form)
+    assert again == pytest.approx(repeated.estimate, rel=1e-6)
+    weighted = icc(table[times > 0], form, times[times > 0].astype(float))
+    assert weighted.estimate == pytest.approx(repeated.estimate, rel=1e-6)
+    assert weighted.significance == pytest.approx(repeated.significance, rel=1e-5)
+    assert weighted.limits(0.9) == pytest.approx(repeated.limits(0.9), rel=1e-5)
 
 
 @pytest.mark.parametrize("form", FORMS)

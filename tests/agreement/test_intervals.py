@@ -3,10 +3,14 @@ import math
 import numpy as np
 import pytest
 
-from mcqa.agreement.coefficients import percent_agreement, percent_disagreement
+from mcqa.agreement.coefficients import no_chance, pair_disagreements, pair_features, percent_agreement
 from mcqa.agreement.intervals import (
+    LeftOut,
+    Repeat,
     Spread,
+    bca_interval,
     bootstrap,
+    drawn_units,
     jackknife_spread,
     leave_one_out,
     linearised_spread,
@@ -14,15 +18,17 @@ from mcqa.agreement.intervals import (
     percentile_interval,
     t_interval,
 )
+from mcqa.agreement.sampling import each_once, of_clusters
 
 # three units on two components each, two raters: what they agree on is 1 1, 1 0, 0 0
 AGREED = np.array([1.0, 1.0, 1.0, 0.0, 0.0, 0.0])
-UNITS = np.array([7, 7, 8, 8, 9, 9])
+UNITS = of_clusters(np.array([7, 7, 8, 8, 9, 9]))
 COUNTS = np.array([[2, 0], [0, 2], [2, 0], [1, 1], [1, 1], [1, 1]])
 
 
-def replicate(times):
-    return percent_disagreement(COUNTS, np.eye(2), times).estimates
+REPEAT = Repeat(pair_features(COUNTS, np.eye(2)), lambda sums: pair_disagreements(sums, np.eye(2), no_chance).estimates)
+# the same without its features: from how often each row counts
+BY_TIMES = Repeat(None, lambda times: REPEAT.again(times @ REPEAT.features))
 
 
 def test_standard_error_of_nested_rows_against_theory():
@@ -35,42 +41,42 @@ def test_standard_error_of_nested_rows_against_theory():
 
 
 def test_nested_rows_taken_for_independent_ones_seem_surer_than_they_are():
-    naive = linearised_spread(AGREED, np.arange(6))
+    naive = linearised_spread(AGREED, each_once(6))
     assert naive.standard_error < linearised_spread(AGREED, UNITS).standard_error
 
 
 def test_the_cluster_form_is_the_plain_one_when_each_row_is_its_own_unit_against_theory():
     values = np.array([0.3, 1.2, -0.4, 0.9, 0.1])
-    spread = linearised_spread(values, np.array([4, 2, 9, 1, 0]))
+    spread = linearised_spread(values, of_clusters(np.array([4, 2, 9, 1, 0])))
     assert spread.standard_error == pytest.approx(math.sqrt(values.var(ddof=1) / 5), rel=1e-12)
     assert spread.df == 4
 
 
 def test_one_unit_has_no_standard_error():
-    assert linearised_spread(np.array([0.2, 0.4]), np.array([3, 3])) is None
-    assert jackknife_spread(np.array([0.2])) is None
+    assert linearised_spread(np.array([0.2, 0.4]), of_clusters(np.array([3, 3]))) is None
+    assert jackknife_spread(LeftOut(np.array([0.2]), np.ones(1))) is None
 
 
 def test_rounding_errors_are_no_spread():
-    assert linearised_spread(np.array([0.1 + 0.2, 0.3, 0.3]), np.arange(3)).standard_error == 0
+    assert linearised_spread(np.array([0.1 + 0.2, 0.3, 0.3]), each_once(3)).standard_error == 0
 
 
-def test_jackknife_of_a_mean_against_theory():
-    without = leave_one_out(replicate, UNITS)
-    assert without.tolist() == pytest.approx([1 / 4, 1 / 2, 3 / 4])
+@pytest.mark.parametrize("repeat", [REPEAT, BY_TIMES], ids=["sums", "times"])
+def test_jackknife_of_a_mean_against_theory(repeat):
+    without = leave_one_out(repeat, UNITS)
+    assert without.estimates.tolist() == pytest.approx([1 / 4, 1 / 2, 3 / 4])
     # of equally large units the share is their mean: the jackknife is the standard error of that mean
     assert jackknife_spread(without).standard_error == pytest.approx(np.std([1, 0.5, 0], ddof=1) / math.sqrt(3))
     assert jackknife_spread(without).df == 2
 
 
 def test_jackknife_needs_a_value_without_each_unit():
-    assert jackknife_spread(np.array([0.2, np.nan, 0.4])) is None
+    assert jackknife_spread(LeftOut(np.array([0.2, np.nan, 0.4]), np.ones(3))) is None
 
 
-def test_bootstrap_repeats_with_its_seed_and_draws_whole_units():
-    first, again, other = (
-        bootstrap(replicate, UNITS, n_resamples=500, rng=np.random.default_rng(s)) for s in (1, 1, 2)
-    )
+@pytest.mark.parametrize("repeat", [REPEAT, BY_TIMES], ids=["sums", "times"])
+def test_bootstrap_repeats_with_its_seed_and_draws_whole_units(repeat):
+    first, again, other = (bootstrap(repeat, UNITS, n_resamples=500, rng=np.random.default_rng(s)) for s in (1, 1, 2))
     assert np.array_equal(first, again)
     assert not np.array_equal(first, other)
     # three units of share 1, 1/2 and 0: a resample's share is a sixth of an integer
@@ -102,3 +108,63 @@ def test_p_value_against_theory():
     assert p_value(0.5, Spread(0.3, 1), 0.5) == 1
     assert p_value(0.5, Spread(0.0, 4), 0.0) == 0
     assert p_value(0.5, Spread(0.0, 4), 0.5) is None
+
+
+def test_units_rated_alike_are_drawn_and_left_out_as_if_each_stood_for_itself():
+    codes = np.array([[0, 0], [0, 0], [0, 1], [1, 1], [0, 0], [1, 1]])
+    counts = np.stack([(codes == level).sum(axis=1) for level in range(2)], axis=1)
+    distinct, origin = np.unique(counts, axis=0, return_inverse=True)
+
+    def repeat(table):
+        again = REPEAT.again
+        return Repeat(pair_features(table, np.eye(2)), again)
+
+    each = leave_one_out(repeat(counts), each_once(6))
+    grouped = leave_one_out(repeat(distinct), of_clusters(np.arange(6), origin.ravel()))
+    assert jackknife_spread(grouped) == pytest.approx(jackknife_spread(each), rel=1e-12)
+    assert sorted(np.repeat(grouped.estimates, grouped.times.astype(int))) == pytest.approx(sorted(each.estimates))
+    rng = np.random.default_rng(3)
+    drawn = drawn_units(grouped.times, 4000, rng)
+    assert drawn.sum(axis=1).tolist() == [6] * 4000
+    assert drawn.mean(axis=0) == pytest.approx(grouped.times, abs=0.1)
+    # each number of draws of one kind is binomial
+    assert drawn.var(axis=0) == pytest.approx(6 * (grouped.times / 6) * (1 - grouped.times / 6), rel=0.1)
+
+
+def test_nested_rows_that_are_alike_keep_their_units():
+    codes = np.array([0, 1, 0, 0, 1, 2, 0])
+    clusters = np.array([5, 5, 6, 6, 6, 7, 7])
+    values = np.array([10.0, 20.0, 30.0])
+    alike, plain = of_clusters(clusters, codes), of_clusters(clusters)
+    assert alike.times.tolist() == [4, 2, 1]
+    assert alike.by_unit(values)[0].tolist() == plain.by_unit(values[codes])[0].tolist() == [30, 40, 40]
+    assert (alike.n_units, plain.n_units, alike.n_rows) == (3, 3, 7)
+    drawn = np.array([[2.0, 0.0, 1.0]])
+    assert alike.on_rows(drawn).tolist() == [[3, 2, 1]]
+    assert plain.on_rows(drawn).tolist() == [[2, 2, 0, 0, 0, 1, 1]]
+    kept = alike.kept(np.array([False, True, True]))
+    assert (kept.n_units, kept.times.tolist()) == (3, [2, 1])
+    assert alike.kept(np.array([False, False, True])).n_units == 1
+
+
+def test_bca_of_a_mean_against_scipy():
+    from scipy.stats import bootstrap as theirs
+
+    values = np.array([0.1, 0.3, 0.2, 0.9, 0.4, 0.35, 0.7, 0.15, 0.22, 0.5])
+    repeat = Repeat(np.column_stack([np.ones(10), values]), lambda sums: sums[:, 1] / sums[:, 0])
+    resampled = bootstrap(repeat, each_once(10), n_resamples=40_000, rng=np.random.default_rng(1))
+    ours = bca_interval(values.mean(), resampled, leave_one_out(repeat, each_once(10)), 0.95, (-1, 1))
+    found = theirs((values,), np.mean, n_resamples=40_000, method="BCa", rng=np.random.default_rng(2))
+    assert ours == pytest.approx(tuple(found.confidence_interval), abs=0.006)
+
+
+def test_bca_of_a_symmetric_statistic_is_the_percentile_interval():
+    resampled = np.linspace(-1, 1, 2001)
+    left_out = LeftOut(np.array([-0.1, 0.1, -0.2, 0.2]), np.ones(4))
+    assert bca_interval(0.0, resampled, left_out, 0.9, (-1, 1)) == pytest.approx((-0.9, 0.9), abs=1e-9)
+
+
+def test_bca_has_no_limits_where_all_resamples_lie_on_one_side():
+    left_out = LeftOut(np.array([0.1, 0.2]), np.ones(2))
+    assert bca_interval(2.0, np.linspace(0, 1, 11), left_out, 0.9, (-1, 1)) is None
+    assert bca_interval(0.5, np.linspace(0, 1, 11), LeftOut(np.array([0.1, np.nan]), np.ones(2)), 0.9, (-1, 1)) is None

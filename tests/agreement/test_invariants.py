@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mcqa.agreement import alpha, coefficients
+from mcqa.agreement import alpha, coefficients, conger
 from mcqa.agreement.weights import METRICS, WEIGHTS, agreement_weights
 
 SCORES = np.array([0.0, 1.0, 2.0])
@@ -29,7 +29,7 @@ def counts_of(codes):
 def everything(codes, name):
     weights = agreement_weights(name, SCORES)
     found = [function(counts_of(codes), weights) for function in COUNTED]
-    found.append(coefficients.conger_kappa(codes, weights))
+    found.append(conger.conger_kappa(codes, weights))
     return found + [alpha.krippendorff_alpha(counts_of(codes), metric, SCORES) for metric in METRICS]
 
 
@@ -92,7 +92,7 @@ def test_two_raters_as_codes_and_as_counts(codes):
     two = codes[:, :2]
     two = two[(two >= 0).all(axis=1)]
     assume(len(two) > 0)
-    found = coefficients.conger_kappa(two, np.eye(3))
+    found = conger.conger_kappa(two, np.eye(3))
     agreed = coefficients.percent_agreement(counts_of(two), np.eye(3))
     assert found.observed == pytest.approx(agreed.estimate)
     assert agreed.estimate == pytest.approx((two[:, 0] == two[:, 1]).mean())
