@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcqa.agreement.benchmarks import SCALES
 from mcqa.agreement.estimate import Estimate
-from mcqa.agreement.inference import INTERVALS, RESAMPLED, Inference
+from mcqa.agreement.inference import Inference
 from mcqa.agreement.marginal import MarginalTest, marginal_tests
 from mcqa.agreement.measure import measure
+from mcqa.agreement.options import check_options
 from mcqa.agreement.request import COEFFICIENTS, DEFAULT_COEFFICIENTS, check_name, requests
 from mcqa.agreement.scopes import SCOPES, pair_scopes, scopes
 from mcqa.agreement.spread import Contingency, Prevalence, contingency, prevalence
 from mcqa.agreement.weights import WeightMatrix
-from mcqa.errors import UsageError
 from mcqa.ratings.table import Ratings
 
 if TYPE_CHECKING:
@@ -56,25 +55,11 @@ class AgreementResult:
         """Give one row per estimate, pairs last, with the interval and the benchmark spread over columns."""
         import pandas as pd
 
-        return pd.DataFrame([_flat(estimate) for estimate in (*self.estimates, *self.pairs)])
-
-
-def _flat(estimate: Estimate) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in estimate.to_json().items():
-        if key in _SPREAD:
-            found |= {f"{key}_{name}": getattr(getattr(estimate, key), name, None) for name in _SPREAD[key]}
-        elif isinstance(value, list):
-            found[key] = " ".join(value)
-        elif not isinstance(value, dict):
-            found[key] = value
-    return found
+        return pd.DataFrame([estimate.flat() for estimate in (*self.estimates, *self.pairs)])
 
 
 # the scopes whose pairs of levels are tabulated
 _TABULATED = ("criterion", "rubric")
-
-_SPREAD = {"ci": ("level", "low", "high", "method"), "benchmark": ("scale", "label", "probability")}
 
 
 def analyse(
@@ -143,9 +128,19 @@ def analyse(
     UsageError
         A name is not known, or a number is out of range.
     """
-    _check_options(by, ci, resample, missing, benchmark, confidence, replicates)
-    if not 0 <= tolerance < float("inf"):
-        raise UsageError(f"a tolerance of {tolerance} is no distance", hint="1 lets neighbouring levels agree")
+    for kind in by:
+        check_name("scope", kind, SCOPES)
+    check_options(
+        ci=ci,
+        resample=resample,
+        missing=missing,
+        benchmark=benchmark,
+        confidence=confidence,
+        replicates=replicates,
+        null_value=null_value,
+        tolerance=tolerance,
+        seed=seed,
+    )
     asked = requests(coefficients, weights, metrics, tolerance)
     inference = Inference(
         confidence=confidence,
@@ -167,18 +162,3 @@ def analyse(
         ),
         tests=tuple(test for scope in (*regions, *couples) for test in marginal_tests(scope)),
     )
-
-
-def _check_options(
-    by: Sequence[str], ci: str, resample: str, missing: str, benchmark: str, confidence: float, replicates: int
-) -> None:
-    for kind in by:
-        check_name("scope", kind, SCOPES)
-    check_name("interval", ci, INTERVALS)
-    check_name("way with missing ratings", missing, ("available", "listwise"))
-    check_name("benchmark scale", benchmark, tuple(SCALES))
-    check_name("thing to resample", resample, RESAMPLED)
-    if not 0 < confidence < 1:
-        raise UsageError(f"a confidence of {confidence} is not between 0 and 1", hint="95 % is 0.95")
-    if replicates < 1:
-        raise UsageError(f"{replicates} resamples are too few", hint="2000 is a good number")

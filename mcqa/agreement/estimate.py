@@ -36,6 +36,8 @@ class Estimate:
     0/0 on these data) or `not_applicable` (the coefficient does not fit the scale). What does not exist is None, and
     `reason` and `text` say why. `n_units` have any rating, `n_units_used` count for the coefficient; `units_dropped` is
     their difference. `per_unit` pairs the id of each unit with its value, where the coefficient is a mean over units.
+    Where raters are compared across groups only, these are `group` (None for everybody else) and `other_group`, and
+    `attainable` is the highest observed agreement that the kappa of two groups takes for 1.
     """
 
     coefficient: str
@@ -70,6 +72,8 @@ class Estimate:
     df1: float | None = None
     df2: float | None = None
     per_unit: tuple[tuple[str, float | None], ...] | None = None
+    other_group: str | None = None
+    attainable: float | None = None
 
     @property
     def defined(self) -> bool:
@@ -79,7 +83,8 @@ class Estimate:
     def to_json(self) -> dict[str, object]:
         """Give the estimate as the contract's JSON object, keys in its order; absent parts are null.
 
-        The statistic of a test, its degrees of freedom and the values by unit stand only where there are some.
+        The statistic of a test, its degrees of freedom, the values by unit, and what there is between two groups stand
+        only where there are some.
         """
         found: dict[str, object] = {}
         for field in fields(self):
@@ -89,8 +94,21 @@ class Estimate:
             found[field.name] = dict(value) if field.name == "per_unit" else _plain(value)
         return found
 
+    def flat(self) -> dict[str, object]:
+        """Give the estimate as one row of a table: interval and benchmark spread over columns, lists as text."""
+        found: dict[str, object] = {}
+        for key, value in self.to_json().items():
+            if key in _SPREAD:
+                found |= {f"{key}_{name}": getattr(getattr(self, key), name, None) for name in _SPREAD[key]}
+            elif isinstance(value, list):
+                found[key] = " ".join(value)
+            elif not isinstance(value, dict):
+                found[key] = value
+        return found
 
-_WHERE_THEY_EXIST = ("round", "statistic", "df1", "df2", "per_unit")
+
+_SPREAD = {"ci": ("level", "low", "high", "method"), "benchmark": ("scale", "label", "probability")}
+_WHERE_THEY_EXIST = ("round", "statistic", "df1", "df2", "per_unit", "other_group", "attainable")
 
 
 def _plain(value: object) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -34,7 +35,7 @@ def evaluate(request: Request, rows: Rows, scale: Scale) -> Evaluation:
         return _light(rows, weights)
     if request.coefficient == "krippendorff_alpha":
         found = alpha.krippendorff_alpha_weighted(rows.counts, weights, rows.times)
-        return _of_distances(found, rows, 1 - weights)
+        return _of_distances(found, rows, lambda: 1 - weights)
     name = OF_TWO_RATERS.get(request.coefficient, request.coefficient)
     if name == "conger_kappa":
         return _conger(rows, weights)
@@ -104,7 +105,7 @@ def _light(rows: Rows, weights: Array) -> Evaluation:
 def _krippendorff(metric: str, rows: Rows, values: Array) -> Evaluation:
     found = alpha.krippendorff_alpha(rows.counts, metric, values, rows.times)
     if metric != "ordinal":
-        return _of_distances(found, rows, metric_distances(metric, values))
+        return _of_distances(found, rows, lambda: metric_distances(metric, values))
 
     def again(sums: Array) -> Array:
         return alpha.ordinal_disagreements(sums, rows.n_levels).estimates
@@ -120,12 +121,10 @@ def _krippendorff(metric: str, rows: Rows, values: Array) -> Evaluation:
     return Evaluation(found, repeat, reweighed if rows.n_levels <= FEW_LEVELS else None)
 
 
-def _of_distances(found: Agreement, rows: Rows, distances: Array) -> Evaluation:
-    def again(sums: Array) -> Array:
-        return alpha.alpha_disagreements(sums, distances).estimates
+def _of_distances(found: Agreement, rows: Rows, distances_of: Callable[[], Array]) -> Evaluation:
+    def repeat(counts: Integers | Array | None = None, pairs: Array | None = None) -> Repeat:
+        distances = distances_of()
+        features = alpha.alpha_features(rows.counts if counts is None else counts, distances, pairs)
+        return Repeat(features, lambda sums: alpha.alpha_disagreements(sums, distances).estimates)
 
-    def reweighed(raters: Array) -> Repeat:
-        counts, pairs = reweighted(rows.codes, rows.n_levels, raters)
-        return Repeat(alpha.alpha_features(counts, distances, pairs), again)
-
-    return Evaluation(found, lambda: Repeat(alpha.alpha_features(rows.counts, distances), again), reweighed)
+    return Evaluation(found, repeat, lambda raters: repeat(*reweighted(rows.codes, rows.n_levels, raters)))

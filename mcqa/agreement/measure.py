@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from mcqa.agreement import wording
 from mcqa.agreement.coefficients import Agreement
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.evaluate import evaluate
+from mcqa.agreement.evaluation import Evaluation
 from mcqa.agreement.family import FROM_ZERO, KINDS, NOT_TESTED, OVER_UNITS, SHARES, misfit
 from mcqa.agreement.inference import Basis, Inference, benchmarked, inferred
 from mcqa.agreement.intervals import ROUNDING
@@ -25,30 +27,63 @@ BY_SCORE = ("linear", "quadratic", "radical", "ratio", "circular", "bipolar")
 KAPPAS = frozenset({"cohen_kappa", "conger_kappa", "fleiss_kappa", "light_kappa", "scott_pi", "gwet_ac"})
 
 
-def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
-    """Compute one coefficient in one scope, or say why it does not exist."""
+class _Point(NamedTuple):
+    """A settled request in the scope that it is computed from: its evaluation, or the status, reason and text of none.
+
+    Where a formula was computed and gives no value there are both.
+    """
+
+    request: Request
+    scope: Scope
+    rows: Rows | None = None
+    evaluation: Evaluation | None = None
+    refused: tuple[str, str, str] | None = None
+
+
+def _point(request: Request, scope: Scope) -> _Point:
     settled = request.on(scope.scales[0])
     kind = KINDS.get((settled.coefficient, settled.form))
     scope = scope.complete if kind is not None and kind.complete else scope
-    estimate = _blank(settled, scope, inference)
-    if scope.used is None or scope.rows is None:
-        text = wording.mixed_scales_text(scope)
-        return replace(estimate, status="not_applicable", reason="mixed_scales", text=text)
+    point = _Point(settled, scope)
+    if scope.rows is None:
+        return point._replace(refused=("not_applicable", "mixed_scales", wording.mixed_scales_text(scope)))
     refused = unfit(settled, scope.scales[0]) or misfit(settled.coefficient, settled.form, scope)
     if refused is not None:
-        return replace(estimate, status="not_applicable", reason=refused[0], text=refused[1])
+        return point._replace(refused=("not_applicable", *refused))
     reason = _nothing_to_compare(scope)
     if reason is not None:
-        return _undefined(estimate, reason, scope)
-    rows, scale = scope.rows, scope.scales[0]
-    evaluation = evaluate(settled, rows, scale)
-    agreement = evaluation.agreement
-    estimate = replace(estimate, observed=_share(agreement.observed), expected=_share(agreement.expected))
-    absent = _without_value(settled, agreement, scope)
+        return point._replace(refused=("undefined", reason, wording.undefined_text(reason, scope)))
+    evaluation = evaluate(settled, scope.rows, scope.scales[0])
+    absent = _without_value(settled, evaluation.agreement, scope)
     if absent is not None:
-        return _undefined(estimate, absent[0], scope, absent[1])
+        said = absent[1] or wording.undefined_text(absent[0], scope)
+        return point._replace(evaluation=evaluation, refused=("undefined", absent[0], said))
+    return point._replace(rows=scope.rows, evaluation=evaluation)
+
+
+def value_of(request: Request, scope: Scope) -> float | None:
+    """Compute the value of one coefficient in one scope and nothing else; None where it does not exist."""
+    point = _point(request, scope)
+    if point.refused is not None or point.evaluation is None:
+        return None
+    return _in_range(point.request.coefficient, point.evaluation.agreement.estimate)
+
+
+def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
+    """Compute one coefficient in one scope, or say why it does not exist."""
+    settled, scope, rows, evaluation, refused = _point(request, scope)
+    estimate = _blank(settled, scope, inference)
+    if evaluation is not None:
+        agreement = evaluation.agreement
+        estimate = replace(estimate, observed=_share(agreement.observed), expected=_share(agreement.expected))
+    if refused is not None:
+        status, reason, text = refused
+        return replace(estimate, status=status, reason=reason, text=text)
+    if evaluation is None or rows is None or scope.used is None:
+        raise AssertionError("a value that is not refused was computed")
+    agreement, scale = evaluation.agreement, scope.scales[0]
     estimate = _valued(estimate, agreement, scope.used, rows)
-    if settled.weights in BY_SCORE and not has_scores(scope.scales[0]):
+    if settled.weights in BY_SCORE and not has_scores(scale):
         estimate = replace(estimate, text=wording.ON_RANKS)
     if settled.coefficient not in SHARES and scope.only_level is not None:
         error = 0.0 if scope.n_units_used > 1 else None
@@ -104,9 +139,7 @@ def _blank(request: Request, scope: Scope, inference: Inference) -> Estimate:
 def _valued(estimate: Estimate, agreement: Agreement, matrix: RatingMatrix, rows: Rows) -> Estimate:
     """Put the value in, and for a mean over units what it is a mean of."""
     name = estimate.coefficient
-    lowest, highest = 0.0 if name in FROM_ZERO else -1.0, np.inf if name == "ad_mean" else 1.0
-    value = None if agreement.estimate is None else _within(agreement.estimate, lowest, highest)
-    estimate = replace(estimate, estimate=value, text=agreement.text)
+    estimate = replace(estimate, estimate=_in_range(name, agreement.estimate), text=agreement.text)
     if name not in OVER_UNITS or agreement.per_row is None:
         return estimate
     per_row, counting = agreement.per_row, agreement.rows
@@ -136,15 +169,15 @@ def _per_unit(per_row: Array, matrix: RatingMatrix) -> tuple[tuple[str, float | 
 def _nothing_to_compare(scope: Scope) -> str | None:
     if scope.n_raters == 1:
         return "one_rater"
-    if scope.n_units_used > 0:
+    if scope.rows is not None and bool((scope.rows.counts.sum(axis=1) >= PAIR).any()):
         return None
     paired = scope.matrix is not None and bool((scope.matrix.counts.sum(axis=1) >= PAIR).any())
     return "incomplete_data" if paired else "no_pairs"
 
 
-def _undefined(estimate: Estimate, reason: str, scope: Scope, text: str | None = None) -> Estimate:
-    said = text or wording.undefined_text(reason, scope)
-    return replace(estimate, status="undefined", reason=reason, text=said)
+def _in_range(name: str, value: float | None) -> float | None:
+    lowest, highest = 0.0 if name in FROM_ZERO else -1.0, np.inf if name == "ad_mean" else 1.0
+    return None if value is None else _within(value, lowest, highest)
 
 
 def _within(value: float, low: float, high: float) -> float:

@@ -140,7 +140,9 @@ def has_scores(scale: Scale) -> bool:
 
 def unfit(request: Request, scale: Scale) -> tuple[str, str] | None:
     """Why a settled request makes no sense on a scale, as reason code and sentence; None when it does."""
-    if isinstance(request.weights, WeightMatrix) or "identity" in (request.weights, request.metric):
+    if isinstance(request.weights, WeightMatrix):
+        return request.weights.misfit(scale)
+    if "identity" in (request.weights, request.metric):
         return None
     if request.weights is None and request.metric is None:
         ordered = scale.ordered or not request.tolerance
@@ -167,7 +169,7 @@ def steps(scale: Scale) -> Array:
 def level_weights(request: Request, scale: Scale) -> Array:
     """Give the agreement weights of a settled request on a scale, shape (n_levels, n_levels)."""
     if isinstance(request.weights, WeightMatrix):
-        return request.weights.for_levels(scale.level_ids)
+        return request.weights.for_scale(scale)
     if request.weights is None:
         return pairwise.within_weights(steps(scale), request.tolerance)
     return agreement_weights(str(request.weights), scale_values(scale))

@@ -29,12 +29,14 @@ AUTHORS, COORDINATORS, RESEARCHERS, ALL = "Rubric authors", "Pilot coordinators"
 
 COMMANDS = {
     "lint": Entry(AUTHORS, "Find faults in rubric files."),
+    "explain": Entry(AUTHORS, "Explain a coefficient, a reason or the code of a finding."),
     "rubric": Entry(AUTHORS, "List and show rubrics; print the schema of the format."),
     "check": Entry(COORDINATORS, "Read scoresheets and report every fault and every cell's fate."),
     "score": Entry(COORDINATORS, "Tell which micro-credentials met the rubric, and where reviewers split."),
     "reliability": Entry(RESEARCHERS, "Measure how far reviewers agree, component by component."),
     "simulate": Entry(RESEARCHERS, "Make a synthetic pilot with known truth and planted faults."),
     "recommend": Entry(ALL, "Say for each component and standard what to do, and why."),
+    "verify": Entry(ALL, "Recompute published and reference values with this installation."),
 }
 
 

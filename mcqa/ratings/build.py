@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, reduce
 from typing import NamedTuple
@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from mcqa.errors import UsageError
-from mcqa.findings import Finding
+from mcqa.findings import Finding, Location
 from mcqa.ratings.design import review_design
-from mcqa.ratings.kinds import CONFLICTING_RATING, DUPLICATE_RATING
+from mcqa.ratings.kinds import CONFLICTING_RATING, DUPLICATE_RATING, RATER_WITHOUT_RATING
 from mcqa.ratings.table import Codes, Ratings, Status
 from mcqa.ratings.values import Fault, LevelReader, Parsed
 from mcqa.rubric.model import Rubric
@@ -113,6 +113,7 @@ def build_ratings(reading: SheetReading, rubric: Rubric, *, raters_known: bool =
     findings = list(reading.findings)
     names = _Names.of(reading.records)
     rows: dict[tuple[str, str, str, str], list[_Row]] = {}
+    told: set[Location] = set()
     for typed in reading.records:
         record = typed._replace(round=names.round_of(typed), group=names.groups.of(typed.group))
         book = books[record.location.file or ""]
@@ -121,7 +122,10 @@ def build_ratings(reading: SheetReading, rubric: Rubric, *, raters_known: bool =
         book.units[unit], book.raters[rater] = None, None
         if isinstance(parsed, Fault):
             book.fates["invalid"] += 1
-            findings.append(parsed.at(record.location, record.criterion, record.shown))
+            if raters_known or record.location not in told:
+                # a cell that counts many raters is one cell to mend
+                findings.append(parsed.at(record.location, record.criterion, record.shown))
+                told.add(record.location)
             continue
         book.fates[parsed.status.word] += 1
         rows.setdefault((unit, rater, record.criterion, record.round), []).append(_Row(record, parsed, unit, rater))
@@ -129,6 +133,8 @@ def build_ratings(reading: SheetReading, rubric: Rubric, *, raters_known: bool =
     cells = {path: Cells(**book.fates) for path, book in books.items()}
     ratings = _table(kept, rubric, units=names.units.first.values(), raters_known=raters_known)
     findings += review_design(ratings)
+    if raters_known:
+        findings += _without_rating(reading.records, names.raters, ratings)
     return Collected(
         ratings=ratings,
         cells=reduce(Cells.plus, cells.values(), Cells()),
@@ -211,7 +217,8 @@ def _settle(rows: list[_Row], books: dict[str, _Book], findings: list[Finding]) 
     if len(filled) <= 1:
         return filled[0] if filled else rows[0]
     first = filled[0]
-    what = f"{first.record.criterion} of {first.unit} by {first.rater}"
+    of = f"{first.record.criterion} of " if first.record.criterion else ""
+    what = f"{of}{first.unit} by {first.rater}"
     if all(row.parsed == first.parsed for row in filled):
         for row in filled[1:]:
             message = f"{what} was already read at {first.record.location}, with the same rating; it counts once"
@@ -236,6 +243,24 @@ def _settle(rows: list[_Row], books: dict[str, _Book], findings: list[Finding]) 
         )
         books[row.record.location.file or ""].move(row.parsed.status, "invalid")
     return None
+
+
+def _without_rating(records: Iterable[Record], raters: _Spelling, ratings: Ratings) -> Iterator[Finding]:
+    """Find the raters of whom cells were read and not one is a rating; none where there is no rating at all."""
+    rated = {ratings.raters[code] for code in np.unique(ratings.rater[ratings.rated]).tolist()}
+    first: dict[str, Record] = {}
+    cells: Counter[str] = Counter()
+    for record in records if rated else ():
+        name = raters.of(record.rater)
+        if name not in rated:
+            first.setdefault(name, record)
+            cells[name] += 1
+    for name, record in first.items():
+        number = "1 cell was" if cells[name] == 1 else f"{cells[name]} cells were"
+        message = f"{name} gave no rating: {number} read, and none holds a level"
+        hint = "nothing is computed from them; ask for the ratings, or leave the reviewer out"
+        place = Location(file=record.location.file, sheet=record.location.sheet)
+        yield RATER_WITHOUT_RATING.at(place, message, hint=hint, subject=name)
 
 
 def _table(rows: list[_Row], rubric: Rubric, *, units: Iterable[str], raters_known: bool) -> Ratings:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from mcqa.errors import UsageError
+from mcqa.findings import Finding
 from mcqa.ratings.build import Collected, build_ratings, natural, spelled
+from mcqa.ratings.kinds import MIXED_LEVELS
 from mcqa.ratings.values import CANNOT_TELL, NOT_APPLICABLE, NUMBER, SHEET_ERRORS, TWO_NUMBERS, number_of
 from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
 from mcqa.scoresheets.grid import Value, text_of
@@ -39,8 +41,9 @@ def build_plain(plain: PlainReading, levels: Sequence[str] | None) -> PlainRatin
     rubric = _stand_in(names, scale)
     collected = build_ratings(plain.reading, rubric, raters_known=plain.layout != "counts")
     ratings = replace(collected.ratings, rubric=None)
+    findings = collected.findings if declared else (*_mixed_levels(records), *collected.findings)
     return PlainRatings(
-        collected=collected._replace(ratings=ratings),
+        collected=collected._replace(ratings=ratings, findings=findings),
         scale=scale,
         declared=bool(declared),
         with_criteria=names != ("",),
@@ -53,8 +56,15 @@ def declared_scale(names: Sequence[str]) -> Scale:
     Raises UsageError when there are fewer than two, or two that read the same.
     """
     words = [name.strip() for name in names if name.strip()]
-    if len(words) < TWO or len({spelled(word) for word in words}) < len(words):
-        raise UsageError(f'"{",".join(names)}" does not declare levels', hint="give two or more, all different: 1,2,3")
+    given = ",".join(names)
+    if len(words) < TWO:
+        found = "it names one" if words else "it names none"
+        raise UsageError(f'"{given}" does not declare levels: {found}', hint="give two or more, all different: 1,2,3")
+    seen = [spelled(word) for word in words]
+    twice = list(dict.fromkeys(word for at, word in enumerate(words) if seen[at] in seen[:at]))
+    if twice:
+        found = f"{', '.join(twice)} {'stands' if len(twice) == 1 else 'stand'} there twice"
+        raise UsageError(f'"{given}" does not declare levels: {found}', hint="name each level once: 1,2,3")
     unclear = next((word for word in words if TWO_NUMBERS.fullmatch(word)), None)
     if unclear:
         raise UsageError(f'the level "{unclear}" may be more than one number', hint="write it without a comma")
@@ -62,7 +72,8 @@ def declared_scale(names: Sequence[str]) -> Scale:
     if scores is None:
         return Scale(type="ordinal", levels=tuple(Level(id=word, label=word) for word in words))
     if sorted(set(scores)) != scores:
-        raise UsageError(f'the levels "{",".join(names)}" are not in order', hint="list them lowest first")
+        rising = ",".join(word for _, word in sorted(dict(zip(scores, words, strict=True)).items()))
+        raise UsageError(f'the levels "{given}" are not in order', hint=f"list them lowest first: --levels {rising}")
     levels = (Level(id=word, label=word, score=score) for word, score in zip(words, scores, strict=True))
     return Scale(type="interval", levels=tuple(levels))
 
@@ -83,6 +94,25 @@ def _observed_scale(records: Iterable[Record]) -> Scale:
         return Scale(type="nominal", levels=tuple(Level(id=word, label=word) for word in words))
     levels = (Level(id=text_of(score), label=text_of(score), score=score) for score in sorted(set(scores)))
     return Scale(type="interval", levels=tuple(levels))
+
+
+def _mixed_levels(records: Iterable[Record]) -> Iterator[Finding]:
+    """Find a word among numbers, or a number among words: a slip, it may be, that takes the order from the levels."""
+    cells: dict[bool, list[tuple[str, Record]]] = {True: [], False: []}
+    for record in records:
+        word = _word(record.value)
+        if word:
+            cells[NUMBER.fullmatch(word) is not None].append((word, record))
+    if not all(cells.values()):
+        return
+    numeric = len(cells[True]) < len(cells[False])
+    shown = list(dict.fromkeys(word for word, _ in cells[numeric]))
+    first = cells[numeric][0][1].location
+    what = "a number among words" if numeric else "a word among numbers"
+    count = "1 cell" if len(cells[numeric]) == 1 else f"{len(cells[numeric])} cells"
+    message = f'"{shown[0]}" is {what} ({count} in all): the levels were taken as words, without order'
+    hint = "mend the cell, or declare the levels: --levels lowest,...,highest"
+    yield MIXED_LEVELS.at(first, message, hint=hint, value=shown[0])
 
 
 def _word(value: Value) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mcqa.agreement.analysis import AgreementResult, Prevalence
+from mcqa.agreement.cross_check import CrossCheck
 from mcqa.agreement.estimate import Estimate
 from mcqa.reports.document import Cell, Column, Document, Note, Table, fixed, tidy
 
@@ -53,8 +54,11 @@ Key = tuple[str, str | None, str | None, str | None]
 Group = list[Estimate]
 
 
-def reliability_document(result: AgreementResult, notes: Sequence[str]) -> Document:
-    """Lay out the agreement of a set of ratings; `notes` say what was read and how."""
+def reliability_document(result: AgreementResult, notes: Sequence[str], check: CrossCheck | None = None) -> Document:
+    """Lay out the agreement of a set of ratings; `notes` say what was read and how.
+
+    `check` is what another program found.
+    """
     estimates = (*result.estimates, *result.pairs)
     keys = tuple(dict.fromkeys(_key(estimate) for estimate in estimates))
     parts: list[Table | Note] = []
@@ -65,8 +69,10 @@ def reliability_document(result: AgreementResult, notes: Sequence[str]) -> Docum
         compact = len(keys) <= SIDE_BY_SIDE and len({key[0] for key in keys}) == len(keys)
         parts.append(_compact(title, groups, keys, result) if compact else _listed(title, groups))
     parts += _tests(result)
-    parts += [Note(text=text) for text in (_legend(keys, estimates), _unexplained(estimates), *notes) if text]
-    return Document(title="Agreement", parts=tuple(parts), tidy=_tidy(estimates), results=result.to_json())
+    checked = "" if check is None else f"{check.line}."
+    parts += [Note(text=text) for text in (_legend(keys, estimates), _unexplained(estimates), checked, *notes) if text]
+    results = result.to_json() | ({} if check is None else {"cross_check": check.to_json()})
+    return Document(title="Agreement", parts=tuple(parts), tidy=_tidy(estimates), results=results)
 
 
 def _key(estimate: Estimate) -> Key:

@@ -6,15 +6,17 @@ that holds something and is not read is a finding.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import difflib
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from mcqa.errors import InputError, UsageError
 from mcqa.findings import Finding
 from mcqa.scoresheets.grid import Grid, MergedAway, Value, name_of, text_of
-from mcqa.scoresheets.headers import field_of, fold, suggest_field
+from mcqa.scoresheets.headers import fold, suggest_field
 from mcqa.scoresheets.kinds import AMBIGUOUS_HEADER, MERGED_RATING_CELL, OUT_OF_RANGE, UNMATCHED_HEADER
 from mcqa.scoresheets.opened import Opened, OpenedFile
+from mcqa.scoresheets.plain_table import PlainTable, TableFault
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
 
 # more raters at one level of one unit than this are a mistake, and would fill the memory
@@ -40,8 +42,7 @@ class PlainReading(NamedTuple):
 
 def read_plain(opened: Opened, layout: str, levels: Sequence[str] | None) -> PlainReading:
     """Read one file without a rubric; InputError where its header does not say which column holds the units."""
-    if layout not in LAYOUTS:
-        raise UsageError(f'there is no layout "{layout}"', hint=f"choose one of: {', '.join(LAYOUTS)}")
+    check_layout(layout)
     if len(opened.files) != 1:
         raise UsageError(
             f"without a rubric one file is read at a time, not {len(opened.files)}", hint="give --rubric, or one file"
@@ -49,6 +50,7 @@ def read_plain(opened: Opened, layout: str, levels: Sequence[str] | None) -> Pla
     file = opened.files[0]
     table, others = _tables(file)
     chosen = table.recognise(levels) if layout == "auto" else layout
+    table.refuse_nothing()
     if chosen == "wide":
         records = table.wide(named=layout == "wide")
     else:
@@ -58,6 +60,14 @@ def read_plain(opened: Opened, layout: str, levels: Sequence[str] | None) -> Pla
     findings = (*opened.findings, *table.findings, *map(_unread_sheet, others))
     reading = SheetReading(records=tuple(records), files=(read,), findings=findings, refused=opened.refused)
     return PlainReading(reading=reading, layout=chosen, columns=columns)
+
+
+def check_layout(layout: str) -> None:
+    """Refuse a layout that there is none of, with the nearest there is."""
+    if layout not in LAYOUTS:
+        near = difflib.get_close_matches(layout, LAYOUTS, n=1, cutoff=0.6)
+        meant = f'did you mean "{near[0]}"? ' if near else ""
+        raise UsageError(f'there is no layout "{layout}"', hint=f"{meant}choose one of: {', '.join(LAYOUTS)}")
 
 
 def _tables(file: OpenedFile) -> tuple[_Table, list[Grid]]:
@@ -84,21 +94,7 @@ def _unread_sheet(grid: Grid) -> Finding:
     return UNMATCHED_HEADER.at(grid.whole, message, hint=hint, value=grid.sheet)
 
 
-class _Table:
-    def __init__(self, grid: Grid, start: int) -> None:
-        self.grid = grid
-        self.start = start
-        self.header = ["" if isinstance(value, MergedAway) else text_of(value) for value in grid.rows[start]]
-        self.columns: dict[str, list[int]] = {}
-        for column, text in enumerate(self.header):
-            name = field_of(text) if text else None
-            if name:
-                self.columns.setdefault(name, []).append(column)
-        units = self.columns.get("unit", [-1])[0]
-        self.others = [column for column, text in enumerate(self.header) if text and column > units]
-        self.findings: list[Finding] = []
-        self.invalid = 0
-
+class _Table(PlainTable):
     def recognise(self, levels: Sequence[str] | None) -> str:
         """Say which layout the header begins."""
         if "rater" in self.columns and self.columns.keys() & {"level", "score"}:
@@ -109,6 +105,7 @@ class _Table:
         if self.looks_counted():
             message = f"{self.grid.file} may hold one column per reviewer, or counts of reviewers at each level"
             raise UsageError(message, hint="say which: --layout wide or --layout counts")
+        self.refuse_transposed()
         return "wide"
 
     def looks_counted(self) -> bool:
@@ -121,42 +118,6 @@ class _Table:
         sums = {None if None in row else sum(number or 0 for number in row) for row in cells}
         return len(sums) == 1 and None not in sums
 
-    def unit_column(self) -> int:
-        """Give the column of the units; a table without one may be transposed, and that is never guessed."""
-        if "unit" not in self.columns:
-            first = self.header[0] if self.header else ""
-            raise InputError(
-                f'{self.grid.file} has no column "unit"; its first column is "{first}"',
-                hint="rows are units (micro-credentials), columns are raters; name the first column unit",
-            )
-        return self.columns["unit"][0]
-
-    def body(self) -> Iterator[int]:
-        """Give the rows below the header that hold anything, without the header once more, as on a printed page."""
-        for row in range(self.start + 1, len(self.grid.rows)):
-            cells = self.grid.rows[row]
-            if any(value is not None for value in cells) and [text_of(value) for value in cells] != self.header:
-                yield row
-
-    def rows(self) -> list[tuple[int, str]]:
-        """Give the rows of the body with their units; the same unit twice is an error."""
-        column = self.unit_column()
-        seen: dict[str, int] = {}
-        rows = []
-        for row in self.body():
-            unit = name_of(self.grid.value(row, column))
-            if not unit:
-                raise InputError(f"row {row + 1} of {self.grid.file} names no unit", hint="fill the unit column")
-            folded = " ".join(unit.casefold().split())
-            if folded in seen:
-                raise InputError(
-                    f'the unit "{unit}" stands in rows {seen[folded] + 1} and {row + 1} of {self.grid.file}',
-                    hint="one row per unit; for a list of single ratings name the columns unit, rater, level",
-                )
-            seen[folded] = row
-            rows.append((row, unit))
-        return rows
-
     def wide(self, *, named: bool) -> list[Record]:
         """Read one column per rater, which is every column after the units.
 
@@ -168,8 +129,8 @@ class _Table:
         if not named:
             beside.update(column for name in BESIDE_RATINGS for column in self.columns.get(name, ()))
         raters = [column for column in self.others if column not in beside]
-        if len({" ".join(self.header[column].casefold().split()) for column in raters}) < len(raters):
-            raise InputError(f"two columns of {self.grid.file} have the same name", hint="one column per rater")
+        same = self.same_names(raters, "one column per rater")
+        self.refuse([*same, *(self.unit_faults() if len(units) == 1 else ())])
         self.report_unread({*units, *raters}, "if it is a rater, give --layout wide or rename the column")
         if len(units) > 1:
             self.report_doubled("unit")
@@ -188,7 +149,7 @@ class _Table:
         rating = "level" if "level" in self.columns else "score"
         if "rater" not in self.columns or rating not in self.columns:
             raise InputError(
-                f"{self.grid.file} is no list of ratings: it needs the columns unit, rater and level",
+                f"{self.where} is no list of ratings: it needs the columns unit, rater and level",
                 hint=f"its columns are {', '.join(self.header)}",
             )
         self.report_unread({column for same in self.columns.values() for column in same})
@@ -201,18 +162,29 @@ class _Table:
         if rating == "level":
             self.report_scores_alone()
         said = {name: self.columns[name][0] for name in SAID if name in self.columns and name not in doubled}
+        self.refuse(self.unnamed(self.columns[rating][0]))
         return [record for row in self.body() if (record := self.listed(row, self.columns[rating][0], said))]
+
+    def unnamed(self, rating: int) -> list[TableFault]:
+        """Find the rows of a list that do not say which unit, which rater, or which component where others do."""
+        without: dict[str, list[int]] = {"unit": [], "rater": []}
+        if any(
+            self.grid.value(row, self.columns["criterion"][0]) for row in self.body() if "criterion" in self.columns
+        ):
+            without["criterion"] = []
+        for row in self.body():
+            names = {name: name_of(self.grid.value(row, self.columns[name][0])) for name in without}
+            if any(names.values()) or self.grid.value(row, rating) is not None:
+                for name, rows in without.items():
+                    if not names[name]:
+                        rows.append(row)
+        return [fault for name, rows in without.items() for fault in self.nameless(rows, name, "fill the column")]
 
     def listed(self, row: int, rating: int, said: dict[str, int]) -> Record | None:
         """Read one row of a list; None where it holds no rating."""
         value = self.grid.value(row, rating)
         unit, rater = (name_of(self.grid.value(row, self.columns[name][0])) for name in ("unit", "rater"))
-        if not unit and not rater and value is None:
-            return None
-        if not unit or not rater:
-            missing = "rater" if unit else "unit"
-            raise InputError(f"row {row + 1} of {self.grid.file} names no {missing}", hint="fill the column")
-        if self.merged(row, rating):
+        if not unit or self.merged(row, rating):
             return None
         texts = {name: text_of(self.grid.value(row, column)) for name, column in said.items()}
         comments = (text_of(self.grid.value(row, column)) for column in self.columns.get("comment", ()))
@@ -223,6 +195,7 @@ class _Table:
     def counts(self) -> list[Record]:
         """Read how many raters chose each level; who they were is not known, so they are numbered within each row."""
         self.report_unread({self.unit_column(), *self.others})
+        self.refuse([*self.same_names(self.others, "one column per level"), *self.unit_faults()])
         records = []
         for row, unit in self.rows():
             slot = 0

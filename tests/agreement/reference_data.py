@@ -1,4 +1,4 @@
-"""Reading the reference values: data sets, their records, and ratings as codes of levels."""
+"""Reading a reference data set and its ratings as codes of levels, for tests of single functions."""
 
 import csv
 import json
@@ -13,12 +13,6 @@ def read(name):
     with (REFERENCE / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     return document["dataset"], document["expected"], header[1:], [row[1:] for row in rows]
-
-
-def discrepancies(coefficient):
-    """Values of other packages that are not to be reproduced."""
-    records = json.loads((REFERENCE / "discrepancies.json").read_text(encoding="utf-8"))
-    return [record for record in records if record["coefficient"] == coefficient]
 
 
 def level_codes(dataset, rows, option, order):

@@ -65,3 +65,26 @@ def test_an_undefined_value_meets_no_gate():
 def test_a_value_that_was_not_computed_meets_no_gate():
     (said,) = below([("gwet_ac", 0.1)], result(overall(0.9, coefficient="fleiss_kappa")))
     assert "was not computed" in said
+
+
+def test_one_that_is_smaller_the_more_reviewers_agree_is_refused():
+    with pytest.raises(UsageError, match="ad_mean is smaller") as caught:
+        parse_gates(["ad_mean=0.5"])
+    assert "rwg=0.7" in caught.value.hint
+
+
+def test_all_that_is_wrong_stands_in_one_message():
+    with pytest.raises(UsageError) as caught:
+        parse_gates(["gwett_ac=0.5", "gwet_ac=0.5", "fleiss_kappa=high", "conger_kappa=7", "ad_mean=1"])
+    lines = caught.value.message.splitlines()
+    assert lines[0].startswith("4 things are wrong")
+    text = caught.value.message
+    assert all(word in text for word in ("gwett_ac", "gwet_ac", '"fleiss_kappa=high"', '"conger_kappa=7"', "ad_mean"))
+
+
+def test_a_gate_on_one_form_looks_at_that_form_only():
+    single = Estimate(coefficient="icc", form="ICC1", scope="rubric", estimate=0.4)
+    mean = Estimate(coefficient="icc", form="ICC1k", scope="rubric", estimate=0.8)
+    assert below([("icc:ICC1k", 0.7)], result(single, mean)) == ()
+    (said,) = below([("icc", 0.7)], result(single, mean))
+    assert said == "icc (ICC1) is 0.400, below 0.7"

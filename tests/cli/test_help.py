@@ -40,10 +40,10 @@ def test_commands_are_grouped_by_who_uses_them(mcqa):
             current.append(line.split()[0])
     del groups["Options"]
     assert groups == {
-        "Rubric authors": ["lint", "rubric"],
+        "Rubric authors": ["lint", "explain", "rubric"],
         "Pilot coordinators": ["check", "score"],
         "Researchers": ["reliability", "simulate"],
-        "Everybody": ["recommend"],
+        "Everybody": ["recommend", "verify"],
     }
 
 

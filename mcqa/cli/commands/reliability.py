@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mcqa.cli.options import Common, RaterFrom, Sheets
+from mcqa.cli.options import Common, Format, RaterFrom, Sheets
 from mcqa.cli.run import command, finish
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -20,7 +20,9 @@ Names = Annotated[
 Weights = Annotated[
     list[str] | None,
     typer.Option(
-        "--weights", metavar="W", help="Agreement weights, such as linear or quadratic; repeatable. Default: ordinal."
+        "--weights",
+        metavar="W",
+        help="Agreement weights, such as linear, or a matrix (CSV); repeatable. Default: ordinal.",
     ),
 ]
 Metrics = Annotated[
@@ -71,6 +73,9 @@ def reliability(
         list[str] | None,
         typer.Option("--fail-under", metavar="COEF=VALUE", help="End with 1 when the overall value is lower."),
     ] = None,
+    cross_check: Annotated[
+        bool, typer.Option("--cross-check", help="Recompute alpha with the krippendorff package; 1 if it differs.")
+    ] = False,
     rater_from: RaterFrom = None,
     common: Common,
 ) -> None:
@@ -82,23 +87,30 @@ def reliability(
     Example: mcqa reliability samples/round-1
     """
     from mcqa.agreement.analysis import COEFFICIENTS, DEFAULT_COEFFICIENTS, analyse
-    from mcqa.agreement.gate import below, parse_gates
+    from mcqa.agreement.cross_check import cross_check as checked_against
+    from mcqa.agreement.gate import below
+    from mcqa.cli.asked import asked, fitting, left_unsaid, order_note
     from mcqa.cli.inputs import measurable
-    from mcqa.cli.run import say_stderr
+    from mcqa.cli.run import say, say_stderr
     from mcqa.reports.reliability import reliability_document
 
-    gates = parse_gates(fail_under or ())
+    wanted = asked(
+        coefficient,
+        weights,
+        metric,
+        fail_under,
+        chosen={"by": by or (), "ci": (ci,), "missing": (missing,), "benchmark": (benchmark,), "layout": (layout,)},
+        numbers={"--null": null, "--tolerance": tolerance},
+        cross_check=cross_check,
+    )
     inputs = measurable(sheets, common, rater_from, layout=layout, levels=levels)
     names = COEFFICIENTS if coefficient and "all" in coefficient else coefficient or DEFAULT_COEFFICIENTS
-    scopes = tuple(by) if by else inputs.scopes
-    if gates:
-        # what a gate is held against is computed, asked for or not
-        names = tuple(dict.fromkeys((*names, *(gate for gate, _ in gates))))
-        scopes = tuple(dict.fromkeys((*scopes, "rubric")))
+    names = tuple(dict.fromkeys((*names, *wanted.coefficients)))
+    scopes = tuple(dict.fromkeys((*(by or inputs.scopes), *(("rubric",) if wanted.gates else ()))))
     result = analyse(
         inputs.collected.ratings,
         coefficients=names,
-        weights=weights or None,
+        weights=fitting(wanted.weights, inputs, levels, pairs=pairs),
         metrics=metric or None,
         by=scopes,
         pairs=pairs,
@@ -111,6 +123,9 @@ def reliability(
         benchmark=benchmark,
         tolerance=tolerance,
     )
+    for message in left_unsaid(result, scopes, weights=weights, metric=metric, tolerance=tolerance):
+        say(common, f"note: {message}")
+    check = checked_against(result, inputs.collected.ratings, missing=missing) if cross_check else None
     run = inputs.run_info(
         "reliability",
         common,
@@ -129,10 +144,22 @@ def reliability(
         levels=levels,
         layout=inputs.layout,
         fail_under=fail_under,
+        cross_check=cross_check,
         rater_from=rater_from,
     )
-    failed = below(gates, result)
+    failed = (*below(wanted.gates, result), *(check.told if check else ()))
     for message in failed:
         say_stderr(message)
-    document = reliability_document(result, inputs.notes)
-    finish(common, run, document, inputs.collected.findings, gate_failed=bool(failed))
+    notes = order_note(result, inputs)
+    if common.format in {Format.CSV, Format.JSON}:
+        # their output has no place for a notice
+        for note in (*notes, *((check.line,) if check and common.format is Format.CSV else ())):
+            say(common, f"note: {note}")
+    document = reliability_document(result, (*inputs.notes, *notes), check)
+    finish(
+        common,
+        run._replace(inputs=(*run.inputs, *wanted.files)),
+        document,
+        inputs.collected.findings,
+        gate_failed=bool(failed),
+    )

@@ -1,0 +1,1 @@
+"""Pages that explain coefficients, weights, metrics, intervals, benchmarks and reasons, as packaged Markdown."""
