@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
+
+T = TypeVar("T")
 
 # what is done, how much of it, of how much in all; at the end the last two are equal
 Listener = Callable[[str, float, float], None]
@@ -61,3 +64,14 @@ class Progress:
         """End: whoever was told that it began is told that it is over."""
         if self.told and self.done < self.total:
             _listener.get()(self.what, self.total, self.total)
+
+
+def tracked(members: Collection[T], what: str) -> Iterator[T]:
+    """Give each member in turn, and report how many have been dealt with."""
+    progress = Progress(what, len(members))
+    try:
+        for member in members:
+            yield member
+            progress.advance()
+    finally:
+        progress.close()

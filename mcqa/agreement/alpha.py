@@ -8,8 +8,10 @@ have no counterpart among Krippendorff's metrics.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mcqa.agreement.coefficients import PAIR, Agreement, Disagreement, once, ratio, undefined
 from mcqa.agreement.intervals import RESIDUE
@@ -34,8 +36,8 @@ def alpha_features(counts: Integers | Array, distances: Array, pairs: Array | No
     ndarray, shape (n_units, 1 + n_levels)
         The distances of the pairs of each row, each rating weighing once, and the pairable ratings at each level.
     """
-    pairable, others = _pairable(counts, pairs)
-    return np.column_stack([_row_distance(pairable, others, distances), pairable])
+    pairable = _pairable(counts, pairs)
+    return np.column_stack([_row_distance(pairable, distances), pairable.ratings])
 
 
 def alpha_disagreements(sums: Array, distances: Array) -> Disagreement:
@@ -54,7 +56,7 @@ def ordinal_features(counts: Integers | Array, pairs: Array | None = None) -> Ar
     Each row holds n_levels ** 2 + n_levels numbers: first how often each two levels coincide within the row, each
     rating weighing once, then the pairable ratings.
     """
-    pairable, others = _pairable(counts, pairs)
+    pairable, others, _ = _pairable(counts, pairs)
     coincidences = pairable[:, :, None] * (pairable / others[:, None])[:, None, :]
     return np.column_stack([coincidences.reshape(len(counts), -1), pairable])
 
@@ -71,7 +73,7 @@ def ordinal_disagreements(sums: Array, n_levels: int) -> Disagreement:
 
 def ordinal_disagreements_of_rows(counts: Integers, times: Array) -> Disagreement:
     """As `ordinal_disagreements` for scales of many levels: from how often each row counts, (n, n_units)."""
-    pairable, others = _pairable(counts)
+    pairable, others, _ = _pairable(counts)
     totals = times @ pairable
     n = totals.sum(axis=1)
     ranks = mid_ranks(np.where(n[:, None] > 0, totals, 1))
@@ -88,18 +90,30 @@ def _without_residue(whole: Array, part: Array) -> Array:
     return np.where(left <= RESIDUE * whole, 0.0, left)
 
 
-def _pairable(counts: Integers | Array, pairs: Array | None = None) -> tuple[Array, Array]:
-    """Keep the ratings of rows with a pair, and say how many others each is compared with, (n_units,)."""
+class _Pairable(NamedTuple):
+    """Ratings of rows with a pair: `ratings` (n_units, n_levels) at each level, 0 in `rows` (n_units,) without a pair.
+
+    `others` (n_units,) says with how many other ratings each of the row is compared.
+    """
+
+    ratings: Array
+    others: Array
+    rows: NDArray[np.bool_]
+
+
+def _pairable(counts: Integers | Array, pairs: Array | None = None) -> _Pairable:
     n = counts.sum(axis=1)
     if pairs is None:
-        return np.where(n[:, None] >= PAIR, counts, 0).astype(np.float64), np.maximum(n - 1, 1).astype(np.float64)
-    others = np.divide(pairs, n, out=np.ones(len(counts)), where=pairs > 0)
-    return np.where(pairs[:, None] > 0, counts, 0).astype(np.float64), others
+        rows, others = n >= PAIR, np.maximum(n - 1.0, 1.0)
+    else:
+        rows, others = pairs > 0, np.divide(pairs, n, out=np.ones(len(counts)), where=pairs > 0)
+    return _Pairable(np.multiply(counts, rows[:, None], dtype=np.float64), others, rows)
 
 
-def _row_distance(pairable: Array, others: Array, distances: Array) -> Array:
+def _row_distance(pairable: _Pairable, distances: Array) -> Array:
     """Sum of the distances of the pairs of each row, each rating weighing once, shape (n_units,)."""
-    return np.asarray((pairable * (pairable @ distances)).sum(axis=1) / others)
+    ratings, others, _ = pairable
+    return np.asarray((ratings * (ratings @ distances)).sum(axis=1) / others)
 
 
 def krippendorff_alpha(counts: Integers, metric: str, values: Array, times: Array | None = None) -> Agreement:
@@ -133,14 +147,14 @@ def krippendorff_alpha(counts: Integers, metric: str, values: Array, times: Arra
     >>> round(krippendorff_alpha(counts, "nominal", np.array([0.0, 1.0])).estimate, 3)
     0.533
     """
-    often = once(counts, times)
+    often, pairable = once(counts, times), _pairable(counts)
     if metric != "ordinal":
-        return _alpha(counts, metric_distances(metric, values), often)
-    totals = (often * (counts.sum(axis=1) >= PAIR)) @ counts
+        return _alpha(pairable, metric_distances(metric, values), often)
+    totals = often @ pairable.ratings
     if not totals.any():
         return undefined("no_pairs", counts)
     ranks = mid_ranks(totals)
-    return _alpha(counts, metric_distances("ordinal", ranks), often, ranks)
+    return _alpha(pairable, metric_distances("ordinal", ranks), often, ranks)
 
 
 def krippendorff_alpha_weighted(counts: Integers, weights: Array, times: Array | None = None) -> Agreement:
@@ -166,35 +180,34 @@ def krippendorff_alpha_weighted(counts: Integers, weights: Array, times: Array |
     ----------
     Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., section 6.
     """
-    often = once(counts, times)
-    found = _alpha(counts, 1 - weights, often)
+    often, pairable = once(counts, times), _pairable(counts)
+    found = _alpha(pairable, 1 - weights, often)
     if found.observed is None or found.expected is None:
         return found
-    pairable = counts.sum(axis=1) >= PAIR
-    if often[pairable].sum() == 1:
+    if often[pairable.rows].sum() == 1:
         return undefined("too_few_units", counts, found.observed, found.expected)
-    n = float(often[pairable] @ counts[pairable].sum(axis=1))
+    n = float(often @ pairable.ratings.sum(axis=1))
     shrink = (n - 1) / n
     return replace(found, observed=1 - shrink * (1 - found.observed), expected=1 - shrink * (1 - found.expected))
 
 
-def _alpha(counts: Integers, distances: Array, times: Array, ranks: Array | None = None) -> Agreement:
+def _alpha(pairable: _Pairable, distances: Array, times: Array, ranks: Array | None = None) -> Agreement:
     """Alpha for given distances; `ranks` (n_levels,) are the mid-ranks that the ordinal distances were made from."""
-    features = alpha_features(counts, distances)
-    parts = alpha_disagreements((times @ features)[None], distances)
-    observed, chance = float(parts.observed[0]), float(parts.chance[0])
-    if np.isnan(observed):
-        return undefined("no_pairs", counts)
-    furthest = float(distances.max())
+    ratings, rows = pairable.ratings, pairable.rows
+    within, totals = _row_distance(pairable, distances), times @ ratings
+    n = float(totals.sum())
+    if n == 0:
+        return undefined("no_pairs", ratings)
+    observed, chance = float(times @ within) / n, float(totals @ distances @ totals) / (n * (n - 1))
     if chance <= 0:
-        return undefined("no_variation", counts, 1.0, 1.0)
-    rows = counts.sum(axis=1) >= PAIR
+        return undefined("no_variation", ratings, 1.0, 1.0)
+    furthest = float(distances.max())
     return Agreement(
         estimate=1 - observed / chance,
         observed=1 - observed / furthest,
         expected=1 - chance / furthest,
         rows=rows,
-        pulls=lambda: _linearised(features[rows], times[rows], distances, ranks),
+        pulls=lambda: _linearised(np.column_stack([within, ratings])[rows], times[rows], distances, ranks),
     )
 
 

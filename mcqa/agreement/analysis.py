@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mcqa.agreement.difference import COMPARED, Difference, differences_of
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.inference import Inference
 from mcqa.agreement.marginal import MarginalTest, marginal_tests
-from mcqa.agreement.measure import measure
+from mcqa.agreement.measure import measure, measured
 from mcqa.agreement.options import check_options
+from mcqa.agreement.panel import PanelGap, check_panel, panel_gaps
+from mcqa.agreement.reading import Reading
 from mcqa.agreement.request import COEFFICIENTS, DEFAULT_COEFFICIENTS, check_name, requests
-from mcqa.agreement.scopes import SCOPES, pair_scopes, scopes
+from mcqa.agreement.scopes import SCOPES, between_scopes, pair_scopes, panel_scopes, scopes
 from mcqa.agreement.spread import Contingency, Prevalence, contingency, prevalence
 from mcqa.agreement.weights import WeightMatrix
 from mcqa.ratings.table import Ratings
@@ -25,7 +28,9 @@ __all__ = [
     "DEFAULT_COEFFICIENTS",
     "AgreementResult",
     "Contingency",
+    "Difference",
     "MarginalTest",
+    "PanelGap",
     "Prevalence",
     "analyse",
 ]
@@ -40,6 +45,9 @@ class AgreementResult:
     prevalence: tuple[Prevalence, ...] = ()
     contingency: tuple[Contingency, ...] = ()
     tests: tuple[MarginalTest, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    panel: tuple[PanelGap, ...] = ()
+    reading: Reading = field(default_factory=Reading, repr=False, compare=False)
 
     def to_json(self) -> dict[str, object]:
         """Give the result as the JSON object of `mcqa reliability`."""
@@ -49,6 +57,11 @@ class AgreementResult:
             "contingency": [table.to_json() for table in self.contingency],
             "prevalence": [prevalence.to_json() for prevalence in self.prevalence],
             "tests": [test.to_json() for test in self.tests],
+            "specific": [each.to_json() for each in self.reading.specific],
+            "work_ups": [each.to_json() for each in self.reading.work_ups],
+            "advice": None if self.reading.advice is None else self.reading.advice.to_json(),
+            "differences": [difference.to_json() for difference in self.differences],
+            "panel": [gap.to_json() for gap in self.panel],
         }
 
     def to_frame(self) -> pd.DataFrame:
@@ -59,7 +72,7 @@ class AgreementResult:
 
 
 # the scopes whose pairs of levels are tabulated
-_TABULATED = ("criterion", "rubric")
+_TABULATED = ("criterion", "rubric", "pair")
 
 
 def analyse(
@@ -79,6 +92,8 @@ def analyse(
     null_value: float = 0.0,
     benchmark: str = "landis_koch",
     tolerance: float = 0.0,
+    differences: Sequence[str] = (),
+    panel: str | None = None,
 ) -> AgreementResult:
     """Measure how far raters agree, in every scope and with every coefficient asked for.
 
@@ -95,7 +110,7 @@ def analyse(
     metrics : sequence of str, optional
         Krippendorff's metrics for alpha. None takes what fits: ordinal, nominal on a nominal scale.
     by : sequence of str
-        Some of criterion, standard, rubric, group (within each rater group) and round.
+        Some of criterion, standard, rubric, group (within each rater group, and between each two) and round.
     pairs : bool
         Whether every pair of raters is compared too, on what both rated.
     confidence : float
@@ -117,6 +132,12 @@ def analyse(
     tolerance : float
         How far apart ratings may be and still agree, for `percent_agreement` and `percent_agreement_all_raters`: in
         levels, or in score points on an interval scale.
+    differences : sequence of str
+        Some of groups, rounds (each two of them, on the components, standards and all together that `by` names) and
+        coefficients (each two, in every scope): differences with intervals by paired bootstrap.
+    panel : str, optional
+        The rater group that everybody else is measured against, in all and by the components and standards that `by`
+        names.
 
     Returns
     -------
@@ -130,6 +151,10 @@ def analyse(
     """
     for kind in by:
         check_name("scope", kind, SCOPES)
+    for of in differences:
+        check_name("difference", of, tuple(COMPARED))
+    if panel is not None:
+        check_panel(ratings, panel)
     check_options(
         ci=ci,
         resample=resample,
@@ -151,14 +176,34 @@ def analyse(
         null_value=null_value,
         benchmark=benchmark,
     )
-    regions = tuple(scopes(ratings, by, listwise=missing == "listwise")) if ratings.criteria else ()
+    listwise = missing == "listwise"
+    regions = tuple(scopes(ratings, by, listwise=listwise)) if ratings.criteria else ()
     couples = tuple(pair_scopes(ratings)) if pairs and ratings.criteria else ()
+    within = [[measured(request, scope, inference) for request in asked] for scope in regions]
+    across = [*between_scopes(ratings, listwise=listwise)] if "group" in by else []
+    if panel is not None:
+        across += panel_scopes(ratings, panel, by, listwise=listwise)
     return AgreementResult(
-        estimates=tuple(measure(request, scope, inference) for scope in regions for request in asked),
+        estimates=(
+            *(each.estimate for found in within for each in found),
+            *(measure(request, scope, inference) for scope in across for request in asked),
+        ),
         pairs=tuple(measure(request, scope, inference) for scope in couples for request in asked),
         prevalence=tuple(prevalence(scope) for scope in regions),
         contingency=tuple(
-            table for scope in regions if scope.kind in _TABULATED and (table := contingency(scope)) is not None
+            table
+            for scope in (*regions, *couples)
+            if scope.kind in _TABULATED and (table := contingency(scope)) is not None
         ),
         tests=tuple(test for scope in (*regions, *couples) for test in marginal_tests(scope)),
+        differences=tuple(
+            differences_of(ratings, differences, by, asked=asked, within=within, inference=inference, listwise=listwise)
+        ),
+        panel=() if panel is None else tuple(panel_gaps(ratings, panel, inference, listwise=listwise)),
+        reading=Reading(
+            regions=tuple(
+                (scope, tuple(each.estimate for each in found)) for scope, found in zip(regions, within, strict=True)
+            ),
+            inference=inference,
+        ),
     )

@@ -37,8 +37,10 @@ class ArrayScope(Scope):
     @cached_property
     def rows(self) -> Rows:
         """What is computed from: all rows, or for `listwise` those that every rater rated."""
+        if not self.listwise:
+            return self.given
         kept = (self.given.codes != MISSING).all(axis=1)
-        if not self.listwise or kept.all():
+        if kept.all():
             return self.given
         return Rows(
             codes=self.given.codes[kept],
@@ -66,11 +68,11 @@ class ArrayScope(Scope):
 def scope_of(table: Table, *, listwise: bool) -> ArrayScope:
     """Give the scope of a table; `listwise` computes from rows that every rater rated."""
     rows = table.rows
-    numbers = np.arange(len(rows.codes), dtype=np.int32)
+    n_rows = len(rows.codes)
     matrix = RatingMatrix(
         codes=np.asarray(rows.codes, dtype=np.int32),
-        clusters=numbers,
-        row_criteria=np.zeros_like(numbers),
+        clusters=np.arange(n_rows, dtype=np.int32),
+        row_criteria=np.zeros(n_rows, dtype=np.int32),
         raters=table.raters,
         units=tuple(table.units or ()),
         scale=table.scale,

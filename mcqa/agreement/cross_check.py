@@ -165,8 +165,8 @@ def cross_check(result: AgreementResult, ratings: Ratings, *, missing: str = "av
     Returns
     -------
     CrossCheck
-        One entry for each alpha of the result. What does not fit its scale, and so has no value by design, is only
-        counted.
+        One entry for each alpha of the result that is not between two groups. What does not fit its scale, and so has
+        no value by design, is only counted.
 
     Raises
     ------
@@ -177,7 +177,8 @@ def cross_check(result: AgreementResult, ratings: Ratings, *, missing: str = "av
     from importlib.metadata import version
 
     alpha = load_package()
-    wanted = [one for one in (*result.estimates, *result.pairs) if one.metric is not None]
+    within = (one for one in (*result.estimates, *result.pairs) if one.other_group is None)
+    wanted = [one for one in within if one.metric is not None]
     regions = {_place(scope): scope for scope in _scopes_of(wanted, ratings, listwise=missing == "listwise")}
     entries = []
     for one in wanted:

@@ -20,6 +20,8 @@ from mcqa.progress import Progress
 BLOCK = 2**14
 # as many distinct rows as are counted in a table of their own; with more, the numbers are sorted
 DENSE = 2**21
+# numbers below it keep all their digits while rows are written to the base of the levels
+EXACT = 2**31
 # a table with more cells than this is worth a second thread
 MANY = 2**19
 
@@ -68,7 +70,10 @@ def _of_whole_numbers(table: Array) -> tuple[Integers, Array, float] | None:
     for rows in (table[:BLOCK], table):
         low, high = _range(rows)
         base = high - low + 2
-        if not (np.isfinite(base) and base == np.rint(base) and base ** table.shape[1] < DENSE):
+        if np.isnan(base):
+            continue
+        # the logarithm, because the power of many raters is no double any more
+        if not (abs(low) < EXACT and base == np.rint(base) and table.shape[1] * np.log(base) < np.log(DENSE)):
             return None
         try:
             histogram = _counted(table, low, int(base))
@@ -152,11 +157,12 @@ def _named(codes: Integers, times: Array, low: float, declared: Array | None) ->
 
 
 def _of_any_numbers(table: Array, declared: Array | None) -> Patterns:
-    given = np.isfinite(table)
+    given = ~np.isnan(table)
     numbers: Array = np.unique(table[given]).astype(np.float64)
     values = numbers if declared is None else declared
     _check_declared(numbers, values)
-    codes = np.where(given, np.searchsorted(values, np.where(given, table, values[:1])), -1)
+    codes = np.full(table.shape, -1)
+    codes[given] = np.searchsorted(values, table[given])
     first, origin = distinct_rows(codes, len(values))
     return Patterns(codes[first], np.bincount(origin).astype(np.float64), values)
 

@@ -9,11 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from mcqa.agreement import wording
-from mcqa.agreement.benchmarks import benchmark
+from mcqa.agreement.benchmarks import benchmark_of
+from mcqa.agreement.chosen import chosen, doubt
 from mcqa.agreement.coefficients import PAIR, Agreement
 from mcqa.agreement.estimate import ConfidenceInterval, Estimate
 from mcqa.agreement.evaluation import Evaluation
-from mcqa.agreement.family import FROM_ZERO, NOT_BENCHMARKED, NOT_TESTED
+from mcqa.agreement.family import FROM_ZERO, NOT_TESTED
 from mcqa.agreement.intervals import (
     LeftOut,
     Repeat,
@@ -31,7 +32,7 @@ from mcqa.agreement.resampled_raters import bootstrap_of_raters, joint_left_out,
 from mcqa.agreement.rows import Rows
 from mcqa.agreement.sampling import Array
 
-INTERVALS = ("auto", "delta", "bootstrap", "bca", "jackknife", "none")
+INTERVALS = ("auto", "delta", "bootstrap", "bca", "jackknife", "jackknife_z", "none")
 RESAMPLED = ("units", "raters", "both")
 
 # a percentile of the resamples that happen to have a value is no interval when many have none
@@ -40,6 +41,7 @@ MOST_UNDEFINED = 0.1
 MOST_FITTED = 200
 # where how often each row counts is needed itself, leaving each out in turn takes the square of their number
 MOST_LEFT_OUT = 20_000
+NO_JACKKNIFE = ("no_variation", wording.NO_JACKKNIFE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +58,8 @@ class Inference:
 
     @property
     def method(self) -> str:
-        """The interval to make; `auto` is the analytic one."""
-        return "delta" if self.ci == "auto" else self.ci
+        """The interval to make; `auto` is the one that covers best (see `chosen`)."""
+        return "jackknife_z" if self.ci == "auto" else self.ci
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,10 +116,13 @@ def inferred(estimate: Estimate, basis: Basis, inference: Inference) -> Estimate
         estimate = _resampled(estimate, value, basis, inference)
     elif inference.resample != "units":
         estimate = _over_raters(estimate, value, basis, inference)
-    elif basis.independent and agreement.limits is not None and inference.method != "jackknife":
+    elif basis.independent and agreement.limits is not None and inference.ci not in {"jackknife", "jackknife_z"}:
         estimate = _limited(estimate, agreement.limits(inference.confidence), value, inference)
+    elif inference.method == "jackknife_z":
+        estimate = _on_z(estimate, value, basis, inference)
     else:
         estimate = _spread_out(estimate, value, basis, inference)
+    estimate = _questioned(estimate, basis)
     if agreement.significance is None or not basis.independent:
         return estimate
     statistic, df1, df2, p = agreement.significance
@@ -153,11 +158,45 @@ def _spread_out(estimate: Estimate, value: float, basis: Basis, inference: Infer
         return replace(estimate, text=wording.NO_SPREAD)
     spread = _spread(basis, method)
     if spread is None:
-        reason, text = ("no_variation", wording.NO_JACKKNIFE)
+        reason, text = NO_JACKKNIFE
         if basis.agreement.linear and method != "jackknife":
             reason, text = "too_few_units", wording.ONE_UNIT
         return replace(estimate, status="unstable", reason=reason, text=text)
     return _with_spread(estimate, value, spread, method, inference)
+
+
+def _on_z(estimate: Estimate, value: float, basis: Basis, inference: Inference) -> Estimate:
+    """Take the jackknife on Fisher's scale, the linearised error where there is none; shown is Gwet's standard error.
+
+    Where one rating alone varies there is no value without its unit, and so no jackknife.
+    """
+    if basis.too_slow and not basis.agreement.linear:
+        return replace(estimate, text=wording.NO_SPREAD)
+    left_out = None if basis.too_slow else jackknife_spread(basis.without_units)
+    analytic = _spread(basis, "delta") if basis.agreement.linear else None
+    spread, shown = left_out or analytic, analytic or left_out
+    if spread is None or shown is None:
+        why = ("too_few_units", wording.ONE_UNIT) if basis.agreement.linear else NO_JACKKNIFE
+        return replace(estimate, status="unstable", reason=why[0], text=why[1])
+    kind = "jackknife" if left_out else "delta"
+    bounds = _bounds(estimate, value)
+    limits, method, p, text = chosen(
+        estimate, value, spread, kind, confidence=inference.confidence, null_value=inference.null_value, bounds=bounds
+    )
+    return replace(
+        estimate,
+        standard_error=shown.standard_error,
+        ci=None if limits is None else _interval(inference, limits, method),
+        p_value=None if estimate.coefficient in NOT_TESTED else p,
+        text=wording.together(estimate.text, text),
+    )
+
+
+def _questioned(estimate: Estimate, basis: Basis) -> Estimate:
+    """Say beside an interval that no method makes one that holds here."""
+    if estimate.ci is None or estimate.ci.resample != "units":
+        return estimate
+    return replace(estimate, text=wording.together(estimate.text, doubt(estimate, basis.rows)))
 
 
 def _spread(basis: Basis, method: str) -> Spread | None:
@@ -245,9 +284,4 @@ def _left_out(basis: Basis, inference: Inference) -> LeftOut:
 
 def benchmarked(estimate: Estimate, inference: Inference) -> Estimate:
     """Add the highest band of a benchmark scale that is reached."""
-    if estimate.coefficient in NOT_BENCHMARKED or estimate.status != "ok":
-        return estimate
-    # without an error there is no probability to reach a band with, and an error of 0 is no certainty
-    if estimate.estimate is None or not estimate.standard_error:
-        return estimate
-    return replace(estimate, benchmark=benchmark(inference.benchmark, estimate.estimate, estimate.standard_error))
+    return replace(estimate, benchmark=benchmark_of(estimate, inference.benchmark))

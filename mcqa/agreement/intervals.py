@@ -18,6 +18,7 @@ ROUNDING = 64 * float(np.finfo(np.float64).eps)
 # what is left of a sum when all that it held was taken away again
 RESIDUE = 1e-12
 BLOCK = 2**22
+LARGEST_LOG = 700.0
 
 
 class Repeat(NamedTuple):
@@ -162,6 +163,47 @@ def t_interval(estimate: float, spread: Spread, confidence: float, bounds: tuple
     return max(estimate - reach, bounds[0]), min(estimate + reach, bounds[1])
 
 
+def fisher_interval(
+    estimate: float, spread: Spread, confidence: float, bounds: tuple[float, float]
+) -> tuple[float, float]:
+    """Interval from the t distribution on Fisher's z scale, cut to the range of the coefficient.
+
+    Parameters
+    ----------
+    estimate : float
+        Between -1 and 1, both excluded.
+    spread : Spread
+        Standard error of the estimate itself; on the z scale it is that over 1 - estimate^2.
+    confidence : float
+        Of the interval.
+    bounds : (float, float)
+        Range of the coefficient.
+
+    References
+    ----------
+    Fisher (1921), Metron 1, 3-32; Lin (1989), Biometrics 45, 255-268 for a coefficient of agreement.
+    """
+    middle = np.arctanh(estimate)
+    reach = stdtrit(spread.df, (1 + confidence) / 2) * spread.standard_error / (1 - estimate**2)
+    return max(float(np.tanh(middle - reach)), bounds[0]), min(float(np.tanh(middle + reach)), bounds[1])
+
+
+def log_interval(estimate: float, spread: Spread, confidence: float) -> tuple[float, float]:
+    """Interval from the t distribution on the scale of logarithms, for an estimate above 0."""
+    reach = stdtrit(spread.df, (1 + confidence) / 2) * spread.standard_error / estimate
+    # beyond this the exponential has no finite value, and the interval says nothing
+    reach = min(float(reach), LARGEST_LOG)
+    return float(estimate * np.exp(-reach)), float(estimate * np.exp(reach))
+
+
+def unseen_share(n_units: int, confidence: float) -> float:
+    """Upper limit for the share of units of a kind that none of `n_units` units is of.
+
+    The exact binomial limit (Clopper & Pearson 1934, Biometrika 26, 404-413): 1 - ((1 - confidence) / 2)^(1 / n).
+    """
+    return float(-np.expm1(np.log((1 - confidence) / 2) / n_units))
+
+
 def percentile_interval(estimates: Array, confidence: float, bounds: tuple[float, float]) -> tuple[float, float]:
     """Percentile interval of the resamples that have a value, cut to the range of the coefficient."""
     tail = (1 - confidence) / 2
@@ -227,3 +269,14 @@ def p_value(estimate: float, spread: Spread, null_value: float) -> float | None:
     if spread.standard_error == 0:
         return None if distance == 0 else 0.0
     return float(2 * stdtr(spread.df, -distance / spread.standard_error))
+
+
+def fisher_p_value(estimate: float, spread: Spread, null_value: float) -> float | None:
+    """Two-sided p value of the t test on Fisher's z scale, that of `fisher_interval`; on the plain one for -1 or 1."""
+    if abs(null_value) >= 1:
+        return p_value(estimate, spread, null_value)
+    return p_value(
+        float(np.arctanh(estimate)),
+        Spread(spread.standard_error / (1 - estimate**2), spread.df),
+        float(np.arctanh(null_value)),
+    )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mcqa.agreement import wording
+from mcqa.agreement import between, wording
 from mcqa.agreement.coefficients import Agreement
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.evaluate import evaluate
@@ -15,7 +15,7 @@ from mcqa.agreement.evaluation import Evaluation
 from mcqa.agreement.family import FROM_ZERO, KINDS, NOT_TESTED, OVER_UNITS, SHARES, misfit
 from mcqa.agreement.inference import Basis, Inference, benchmarked, inferred
 from mcqa.agreement.intervals import ROUNDING
-from mcqa.agreement.request import Request, has_scores, unfit
+from mcqa.agreement.request import Request, has_scores, level_weights, unfit
 from mcqa.agreement.rows import Rows
 from mcqa.agreement.sampling import Array
 from mcqa.agreement.scopes import PAIR, Scope
@@ -40,25 +40,54 @@ class _Point(NamedTuple):
     refused: tuple[str, str, str] | None = None
 
 
+class Measured(NamedTuple):
+    """An estimate with the scope that it was computed from, and what it can be made again from.
+
+    `basis` is None where nothing can be inferred: there is no value, or the ratings do not vary enough for more.
+    """
+
+    estimate: Estimate
+    scope: Scope
+    basis: Basis | None = None
+
+
 def _point(request: Request, scope: Scope) -> _Point:
     settled = request.on(scope.scales[0])
     kind = KINDS.get((settled.coefficient, settled.form))
-    scope = scope.complete if kind is not None and kind.complete else scope
+    scope = scope.complete if kind is not None and kind.complete and scope.sides is None else scope
     point = _Point(settled, scope)
     if scope.rows is None:
         return point._replace(refused=("not_applicable", "mixed_scales", wording.mixed_scales_text(scope)))
-    refused = unfit(settled, scope.scales[0]) or misfit(settled.coefficient, settled.form, scope)
+    refused = unfit(settled, scope.scales[0]) or _misfit(settled, scope)
     if refused is not None:
         return point._replace(refused=("not_applicable", *refused))
     reason = _nothing_to_compare(scope)
     if reason is not None:
-        return point._replace(refused=("undefined", reason, wording.undefined_text(reason, scope)))
-    evaluation = evaluate(settled, scope.rows, scope.scales[0])
+        return point._replace(refused=("undefined", reason, _undefined_text(reason, scope)))
+    evaluation = _evaluated(settled, scope.rows, scope)
     absent = _without_value(settled, evaluation.agreement, scope)
     if absent is not None:
-        said = absent[1] or wording.undefined_text(absent[0], scope)
+        said = absent[1] or _undefined_text(absent[0], scope)
         return point._replace(evaluation=evaluation, refused=("undefined", absent[0], said))
     return point._replace(rows=scope.rows, evaluation=evaluation)
+
+
+def _misfit(request: Request, scope: Scope) -> tuple[str, str] | None:
+    if scope.sides is not None:
+        return between.misfit(request, scope)
+    return misfit(request.coefficient, request.form, scope)
+
+
+def _evaluated(request: Request, rows: Rows, scope: Scope) -> Evaluation:
+    if scope.sides is not None:
+        return between.evaluate_between(request, rows, scope.sides, scope.scales[0])
+    return evaluate(request, rows, scope.scales[0])
+
+
+def _undefined_text(reason: str, scope: Scope) -> str:
+    if scope.sides is not None and reason == "no_pairs" and scope.n_raters > 0:
+        return between.NOBODY_SHARED
+    return wording.undefined_text(reason, scope)
 
 
 def value_of(request: Request, scope: Scope) -> float | None:
@@ -71,6 +100,11 @@ def value_of(request: Request, scope: Scope) -> float | None:
 
 def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
     """Compute one coefficient in one scope, or say why it does not exist."""
+    return measured(request, scope, inference).estimate
+
+
+def measured(request: Request, scope: Scope, inference: Inference) -> Measured:
+    """As `measure`, with what is needed to compare the estimate with another."""
     settled, scope, rows, evaluation, refused = _point(request, scope)
     estimate = _blank(settled, scope, inference)
     if evaluation is not None:
@@ -78,26 +112,32 @@ def measure(request: Request, scope: Scope, inference: Inference) -> Estimate:
         estimate = replace(estimate, observed=_share(agreement.observed), expected=_share(agreement.expected))
     if refused is not None:
         status, reason, text = refused
-        return replace(estimate, status=status, reason=reason, text=text)
+        return Measured(replace(estimate, status=status, reason=reason, text=text), scope)
     if evaluation is None or rows is None or scope.used is None:
         raise AssertionError("a value that is not refused was computed")
     agreement, scale = evaluation.agreement, scope.scales[0]
     estimate = _valued(estimate, agreement, scope.used, rows)
+    if scope.sides is not None and settled.coefficient == between.KAPPA:
+        most = between.attainable(rows, scope.sides, level_weights(settled, scale))
+        estimate = replace(estimate, attainable=_share(most))
     if settled.weights in BY_SCORE and not has_scores(scale):
         estimate = replace(estimate, text=wording.ON_RANKS)
     if settled.coefficient not in SHARES and scope.only_level is not None:
         error = 0.0 if scope.n_units_used > 1 else None
         text = wording.not_exercised_text(scope)
-        return replace(estimate, status="unstable", reason="no_variation", text=text, standard_error=error)
+        found = replace(estimate, status="unstable", reason="no_variation", text=text, standard_error=error)
+        return Measured(found, scope)
     if estimate.n_units_used <= 1:
-        return replace(estimate, status="unstable", reason="too_few_units", text=wording.ONE_UNIT)
+        return Measured(replace(estimate, status="unstable", reason="too_few_units", text=wording.ONE_UNIT), scope)
     basis = Basis(
         evaluation=evaluation,
         rows=rows,
         without_rater=lambda rater: evaluate(settled, rows.without(rater), scale).agreement.estimate,
     )
+    if scope.sides is not None and inference.resample != "units":
+        return Measured(replace(estimate, text=between.NOT_RESAMPLED), scope, basis)
     estimate = _without_spread(inferred(estimate, basis, inference))
-    return benchmarked(_doubted(estimate, agreement), inference)
+    return Measured(benchmarked(_doubted(estimate, agreement), inference), scope, basis)
 
 
 def _without_value(request: Request, agreement: Agreement, scope: Scope) -> tuple[str, str | None] | None:
@@ -123,6 +163,7 @@ def _blank(request: Request, scope: Scope, inference: Inference) -> Estimate:
         criterion=scope.criterion,
         standard=scope.standard,
         group=scope.group,
+        other_group=scope.other_group,
         round=scope.round,
         raters=scope.raters,
         null_value=None if request.coefficient in NOT_TESTED else inference.null_value,
@@ -143,6 +184,10 @@ def _valued(estimate: Estimate, agreement: Agreement, matrix: RatingMatrix, rows
     if name not in OVER_UNITS or agreement.per_row is None:
         return estimate
     per_row, counting = agreement.per_row, agreement.rows
+    if not matrix.units:
+        # a row stands for all units that were rated alike, and their names are not kept
+        n_used = round(float(rows.times @ counting))
+        return replace(estimate, n_units_used=n_used, units_dropped=estimate.n_units - n_used)
     if rows.origin is not None:
         per_row, counting = per_row[rows.origin], counting[rows.origin]
     used = len(np.unique(matrix.clusters[counting]))
@@ -171,7 +216,7 @@ def _nothing_to_compare(scope: Scope) -> str | None:
         return "one_rater"
     if scope.rows is not None and bool((scope.rows.counts.sum(axis=1) >= PAIR).any()):
         return None
-    paired = scope.matrix is not None and bool((scope.matrix.counts.sum(axis=1) >= PAIR).any())
+    paired = scope.matrix is not None and bool(scope.paired(scope.matrix).any())
     return "incomplete_data" if paired else "no_pairs"
 
 
@@ -192,11 +237,15 @@ def _share(value: float | None) -> float | None:
 
 
 def _without_spread(estimate: Estimate) -> Estimate:
-    """Take away the interval 1 to 1 of perfect agreement: that nobody differed does not show that nobody would."""
+    """Take away the interval 1 to 1 of perfect agreement: that nobody differed does not show that nobody would.
+
+    An interval with a width, which says how much may have gone unseen, stays.
+    """
     perfect = 0.0 if estimate.coefficient == "ad_mean" else 1.0
-    if estimate.estimate != perfect:
+    if estimate.estimate != perfect or (estimate.ci is not None and estimate.ci.low < estimate.ci.high):
         return estimate
-    text = f"{wording.PERFECT}; {estimate.text}" if estimate.text else wording.PERFECT
+    said = None if estimate.text == wording.ALIKE else estimate.text
+    text = wording.together(wording.PERFECT, said)
     # the p value of a test of its own stands; that of a t test with a standard error of 0 does not
     p = None if estimate.statistic is None else estimate.p_value
     return replace(estimate, ci=None, p_value=p, text=text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from numbers import Integral, Real
 
-from mcqa.agreement.benchmarks import SCALES
+from mcqa.agreement.benchmarks import NAMES as BENCHMARKS
 from mcqa.agreement.inference import INTERVALS, RESAMPLED
 from mcqa.agreement.request import check_name
 from mcqa.errors import UsageError
@@ -26,7 +27,7 @@ def _among(kind: str, known: tuple[str, ...]) -> Callable[[object], None]:
 
 
 def _number(value: object, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, Real):
         raise UsageError(f"{name} is a number, not {value!r}")
     return float(value)
 
@@ -39,8 +40,8 @@ def _confidence(value: object) -> None:
 
 
 def _replicates(value: object) -> None:
-    if not _number(value, "the number of resamples") >= 1:
-        raise UsageError(f"{value} resamples are too few", hint="2000 is a good number")
+    if not _number(value, "the number of resamples") >= 1 or not isinstance(value, Integral):
+        raise UsageError(f"{value} resamples cannot be drawn", hint="2000 is a good number")
 
 
 def _null(value: object) -> None:
@@ -54,7 +55,7 @@ def _tolerance(value: object) -> None:
 
 
 def _seed(value: object) -> None:
-    if _number(value, "a seed") < 0:
+    if _number(value, "a seed") < 0 or not isinstance(value, Integral):
         raise UsageError(f"a seed of {value} is none", hint="give a whole number from 0 on")
 
 
@@ -62,7 +63,7 @@ _CHECKS: dict[str, Callable[[object], None]] = {
     "ci": _among("interval", INTERVALS),
     "resample": _among("thing to resample", RESAMPLED),
     "missing": _among("way with missing ratings", MISSING),
-    "benchmark": _among("benchmark scale", tuple(SCALES)),
+    "benchmark": _among("benchmark scale", BENCHMARKS),
     "confidence": _confidence,
     "replicates": _replicates,
     "null_value": _null,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,16 @@ from mcqa.agreement.array_scope import ArrayScope
 from mcqa.agreement.estimate import Benchmark, ConfidenceInterval, Estimate
 from mcqa.agreement.inference import Inference
 from mcqa.agreement.measure import measure, value_of
-from mcqa.agreement.request import Request
+from mcqa.agreement.request import Request, has_scores
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SHOWN = (
-    *("observed", "expected", "standard_error", "p_value", "n_units", "n_units_used", "n_raters", "n_ratings"),
-    *("levels_declared", "levels_used", "status", "reason"),
-)
+ORDERED = "declare the levels, lowest first: levels=[...]"
+NUMBERS = "give numbers in the place of labels"
+NONE = "–"
+SMALL = 0.001
+_CELL = "text-align:left;vertical-align:top;padding:0.2em 0.8em 0.2em 0"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -43,7 +45,9 @@ class Coefficient:
     @cached_property
     def full(self) -> Estimate:
         """The value with its parts, interval, counts, and why anything is missing."""
-        return measure(self.request, self.scope, self.inference)
+        found = measure(self.request, self.scope, self.inference)
+        hint = _hint(found, self.scope)
+        return found if hint is None else replace(found, text=f"{found.text}: {hint}")
 
     @property
     def name(self) -> str:
@@ -93,6 +97,11 @@ class Coefficient:
         return self.full.benchmark
 
     @property
+    def per_unit(self) -> tuple[tuple[str, float | None], ...] | None:
+        """The id and the value of each unit, where the coefficient is a mean over units."""
+        return self.full.per_unit
+
+    @property
     def status(self) -> str:
         """`ok`, `unstable`, `undefined` or `not_applicable`."""
         return self.full.status
@@ -119,9 +128,7 @@ class Coefficient:
 
     def to_frame(self) -> pd.DataFrame:
         """Give a data frame of one row, with the interval and the benchmark spread over columns."""
-        import pandas as pd
-
-        return pd.DataFrame([self.full.flat()])
+        return _frame([self])
 
     def __repr__(self) -> str:
         """Tell the value, its interval and what it rests on in one line."""
@@ -130,28 +137,142 @@ class Coefficient:
             return f"{self.name}: {found.status}, {found.text}"
         said = f"{self.name} = {found.estimate:.3f}"
         if found.ci is not None:
-            said += f" ({found.ci.level:.0%} interval {found.ci.low:.3f} to {found.ci.high:.3f}, {found.ci.method})"
-        said += f", {found.n_units_used} units, {found.n_raters} raters"
+            said += f" ({_level(found.ci)} interval {_interval(found)}, {found.ci.method})"
+        said += f", {_number(found.n_units_used, 'unit')}, {_number(found.n_raters, 'rater')}"
         return said if found.status == "ok" else f"{said}; {found.status}: {found.text}"
 
     def _repr_html_(self) -> str:
         """Give the table that a notebook shows."""
-        found = self.full
-        value = "–" if found.estimate is None else f"<b>{found.estimate:.3f}</b>"
-        rows = [("estimate", value)]
-        if found.ci is not None:
-            rows.append(
-                (f"{found.ci.level:.0%} interval", f"{found.ci.low:.3f} to {found.ci.high:.3f} ({found.ci.method})")
-            )
-        if found.benchmark is not None:
-            label = f"{found.benchmark.label} ({found.benchmark.scale.replace('_', '-')}, at least)"
-            rows.append(("benchmark", html.escape(label)))
-        for name in SHOWN:
-            value = getattr(found, name)
-            if value is not None:
-                shown = f"{value:.3g}" if isinstance(value, float) else str(value)
-                rows.append((name.replace("_", " "), html.escape(shown)))
-        if found.text:
-            rows.append(("note", html.escape(found.text)))
-        body = "".join(f'<tr><th style="text-align:left">{name}</th><td>{value}</td></tr>' for name, value in rows)
-        return f"<table><caption>{html.escape(self.name)}</caption><tbody>{body}</tbody></table>"
+        body = "".join(
+            f'<tr><th style="{_CELL}">{head}</th><td style="{_CELL};max-width:36em">{cell}</td></tr>'
+            for head, cell in _lines(self.full)
+        )
+        return f"<table>{_caption(self.name)}<tbody>{body}</tbody></table>"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Family:
+    """Several coefficients of one table of ratings, in their order; `family["icc:ICC2"]` gives one by its name."""
+
+    coefficients: tuple[Coefficient, ...]
+
+    def __len__(self) -> int:
+        """Give their number."""
+        return len(self.coefficients)
+
+    def __iter__(self) -> Iterator[Coefficient]:
+        """Go through them."""
+        return iter(self.coefficients)
+
+    def __getitem__(self, name: str | int) -> Coefficient:
+        """Give one by its place, or the first of a name, which may have a form behind a colon; KeyError without one."""
+        if not isinstance(name, str):
+            return self.coefficients[name]
+        base, _, form = name.partition(":")
+        for each in self.coefficients:
+            if each.request.coefficient == base and form in {"", each.request.form}:
+                return each
+        raise KeyError(name)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give one row per coefficient, with the interval and the benchmark spread over columns."""
+        return _frame(self)
+
+    def __repr__(self) -> str:
+        """Tell each in one line."""
+        return "\n".join(map(repr, self.coefficients))
+
+    def _repr_html_(self) -> str:
+        """Give the table that a notebook shows."""
+        heads = ("coefficient", "estimate", "interval", "observed", "expected", "units", "note")
+        head = "".join(f'<th style="{_CELL}">{name}</th>' for name in heads)
+        body = "".join(f"<tr>{''.join(_cells(each))}</tr>" for each in self)
+        return f"<table>{_caption(_basis(self))}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _hint(found: Estimate, scope: ArrayScope) -> str | None:
+    """Say how to call the function where the scale does not fit; None where nothing can be done about it."""
+    if found.status != "not_applicable" or has_scores(scope.scales[0]):
+        return None
+    return {"not_ordered": ORDERED, "not_numeric": NUMBERS}.get(found.reason or "")
+
+
+def _frame(coefficients: Iterable[Coefficient]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame([each.full.flat() for each in coefficients])
+
+
+def _lines(found: Estimate) -> Iterator[tuple[str, str]]:
+    """Give what is shown of one coefficient, line by line: what it is, and the cell."""
+    yield "estimate", _strong(_shown(found.estimate))
+    if found.status != "ok":
+        reason = "" if found.reason is None else f" ({found.reason})"
+        yield "status", _strong(html.escape(f"{found.status}{reason}".replace("_", " ")))
+    if found.ci is not None:
+        yield f"{_level(found.ci)} interval", html.escape(f"{_interval(found)} ({found.ci.method})")
+    if found.benchmark is not None:
+        scale = found.benchmark.scale.replace("_", "-")
+        yield (
+            "benchmark",
+            html.escape(f"{found.benchmark.label} ({scale}, probability {found.benchmark.probability:.2f})"),
+        )
+    for name in ("observed", "expected", "standard_error"):
+        value = getattr(found, name)
+        if value is not None:
+            yield name.replace("_", " "), _shown(value)
+    if found.statistic is not None:
+        degrees = ", ".join(f"{df:.4g}" for df in (found.df1, found.df2) if df is not None)
+        yield "test statistic", f"{_shown(found.statistic)} on {degrees} degrees of freedom"
+    if found.p_value is not None:
+        p_value = "&lt; 0.001" if found.p_value < SMALL else _shown(found.p_value)
+        yield "p value", p_value if found.null_value in {None, 0.0} else f"{p_value} against {found.null_value:.4g}"
+    dropped = f", {_number(found.units_dropped, 'unit')} dropped" if found.units_dropped else ""
+    sizes = ((found.n_units_used, "unit"), (found.n_raters, "rater"), (found.n_ratings, "rating"))
+    yield "based on", ", ".join(_number(number, what) for number, what in sizes) + dropped
+    yield "levels", f"{found.levels_declared} declared, {found.levels_used} used"
+    if found.text:
+        yield "note", html.escape(found.text)
+
+
+def _shown(value: float | None) -> str:
+    return NONE if value is None else f"{value:.3f}"
+
+
+def _interval(found: Estimate) -> str:
+    return NONE if found.ci is None else f"{_shown(found.ci.low)} to {_shown(found.ci.high)}"
+
+
+def _level(interval: ConfidenceInterval) -> str:
+    return f"{100 * interval.level:.4g} %"
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _strong(text: str) -> str:
+    return f"<strong>{text}</strong>"
+
+
+def _caption(text: str) -> str:
+    return f'<caption style="text-align:left;caption-side:top"><strong>{html.escape(text)}</strong></caption>'
+
+
+def _cells(one: Coefficient) -> Iterator[str]:
+    """Give the cells of one coefficient in the table of several."""
+    found = one.full
+    status = "" if found.status == "ok" else f"{found.status.replace('_', ' ')}: "
+    yield f'<th style="{_CELL};font-weight:normal;white-space:nowrap">{html.escape(one.name)}</th>'
+    yield f'<td style="{_CELL}">{_strong(_shown(found.estimate))}</td>'
+    plain = (_interval(found), _shown(found.observed), _shown(found.expected), str(found.n_units_used))
+    yield from (f'<td style="{_CELL};white-space:nowrap">{html.escape(each)}</td>' for each in plain)
+    yield f'<td style="{_CELL};max-width:36em">{html.escape(status + (found.text or ""))}</td>'
+
+
+def _basis(family: Family) -> str:
+    if not family.coefficients:
+        return "no coefficient makes sense here"
+    found = family.coefficients[0].full
+    sizes = ((found.n_units, "unit"), (found.n_raters, "rater"), (found.n_ratings, "rating"))
+    return ", ".join(_number(number, what) for number, what in (*sizes, (found.levels_declared, "level")))

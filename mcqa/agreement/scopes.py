@@ -85,7 +85,7 @@ class Scope:
         """Units with at least one row of two ratings to compare among those computed from."""
         return len(self.units_used)
 
-    @property
+    @cached_property
     def units_used(self) -> NDArray[np.int32]:
         """Positions of these units in the ratings, rising."""
         if self.used is None:
@@ -159,15 +159,14 @@ def scopes(ratings: Ratings, kinds: Sequence[str], *, listwise: bool) -> Iterato
 
 def parted_scopes(
     ratings: Ratings, part: str, kinds: Sequence[str], *, listwise: bool
-) -> Iterator[tuple[tuple[str, Scope], tuple[str, Scope]]]:
-    """Give each two groups, or each two rounds, with their names, for every region of the kinds; everything if none.
+) -> Iterator[tuple[tuple[str, Scope], ...]]:
+    """Give the groups, or the rounds, with their names, for every region of the kinds; for everything if there is none.
 
     `part` is `group` or `round`; those without a rating are left out.
     """
     parts = [(name, where) for name, where in _PARTS[part](ratings) if (where & ratings.rated).any()]
     for region in regions(ratings, _region_kinds(kinds)):
-        made = [(name, _scope(ratings, region, where=where, listwise=listwise)) for name, where in parts]
-        yield from combinations(made, PAIR)
+        yield tuple((name, _scope(ratings, region, where=where, listwise=listwise)) for name, where in parts)
 
 
 def between_scopes(ratings: Ratings, *, listwise: bool) -> Iterator[Scope]:

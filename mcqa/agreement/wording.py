@@ -59,6 +59,19 @@ BELOW_RANGE = (
 ONE_UNIT = "only one micro-credential has two ratings: no standard error and no interval can be given"
 ON_RANKS = "the weights are on the ranks of the levels: the scale has no scores"
 PERFECT = "agreement is perfect on every micro-credential: the data have no spread to make an interval from"
+ALIKE = "no micro-credential moves the value up or down: the data have no spread to make an interval from"
+UNSEEN = (
+    "agreement is perfect on every micro-credential: the lower limit is what so many of them could have failed to show"
+)
+FEW_UNITS = "with fewer than 5 micro-credentials no method's interval holds its promise: take it for a hint"
+HARDLY_EXERCISED = (
+    "fewer than 2 micro-credentials are rated mostly at another level than the most used one: the scale is hardly"
+    " exercised, and no method's interval holds its promise"
+)
+NOT_NORMAL = (
+    "McGraw and Wong's limits take scores for normal; where reviewers mostly give the same level they are too narrow,"
+    " and the interval jackknife_z holds more often"
+)
 FEW_RATERS = "without one of two reviewers there is nothing to compare: they say nothing about reviewers like these"
 NO_RATER_JACKKNIFE = "without one of the reviewers there is no value: nothing can be said about reviewers like these"
 NO_BOOTSTRAP_OF_RATERS = "this coefficient is not made from pairs of reviewers: they were left out in turn instead"
@@ -74,3 +87,8 @@ def resamples_text(undefined: int, total: int) -> str:
 def too_few_resamples_text(undefined: int, total: int) -> str:
     """Say why there is no bootstrap interval."""
     return f"{undefined} of {total} resamples have no value (nothing varies in them): no interval can be given"
+
+
+def together(first: str | None, second: str | None) -> str | None:
+    """Put two remarks on one estimate together, either of which may be absent."""
+    return "; ".join(text for text in (first, second) if text) or None

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from mcqa.agreement.analysis import AgreementResult
-from mcqa.agreement.benchmarks import SCALES
+from mcqa.agreement.benchmarks import NAMES as BENCHMARKS
 from mcqa.agreement.cross_check import load_package
+from mcqa.agreement.difference import COMPARED
 from mcqa.agreement.gate import Gate, parse_gates, refuse_all
-from mcqa.agreement.inference import INTERVALS
+from mcqa.agreement.inference import INTERVALS, RESAMPLED
 from mcqa.agreement.request import check_name, requests
 from mcqa.agreement.scopes import SCOPES
 from mcqa.agreement.weight_file import fitted, names_file, weights_of
@@ -29,7 +30,9 @@ WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "by": ("scope", SCOPES),
     "ci": ("interval", INTERVALS),
     "missing": ("way with missing ratings", ("available", "listwise")),
-    "benchmark": ("benchmark scale", tuple(SCALES)),
+    "benchmark": ("benchmark scale", BENCHMARKS),
+    "resample": ("thing to resample", RESAMPLED),
+    "difference": ("difference", tuple(COMPARED)),
 }
 NOT_THERE = {
     "criterion": "nothing was read of any component",
@@ -61,8 +64,8 @@ def asked(
 ) -> Asked:
     """Check the words and numbers of a call before anything is read; UsageError with everything that is wrong.
 
-    `chosen` has the words of `--by`, `--ci`, `--missing`, `--benchmark` and `--layout`. The `coefficients` of the
-    answer are those that a gate or the cross-check needs, asked for or not.
+    `chosen` has the words of `--by`, `--ci`, `--missing`, `--benchmark`, `--layout` and so on. The `coefficients` of
+    the answer are those that a gate or the cross-check needs, asked for or not.
     """
     faults: list[UsageError] = []
     for check in _checks(coefficients, metrics, chosen, numbers):

@@ -14,8 +14,10 @@ import typer
 
 from mcqa.cli.exits import Exit
 from mcqa.cli.options import Common, FailOn, Format, shared_parameters, take_common
+from mcqa.cli.waiting import Bar
 from mcqa.errors import InputError, McqaError, OutputError
 from mcqa.findings import Finding, Severity
+from mcqa.progress import listening
 from mcqa.reports.document import Document, Table
 from mcqa.reports.envelope import RunInfo, to_json
 from mcqa.reports.findings import findings_summary, findings_text
@@ -52,7 +54,7 @@ def command(
                 common = take_common(
                     values, format_asked=_asked(context, "format"), rubric_asked=_asked(context, "rubric")
                 )
-            with guarded(common):
+            with guarded(common), _waiting(common):
                 refuse_overwriting(common)
                 function(**values, common=common)
 
@@ -64,6 +66,17 @@ def command(
         return run
 
     return register
+
+
+@contextlib.contextmanager
+def _waiting(common: Common) -> Iterator[None]:
+    """Draw the progress of what takes long."""
+    bar = Bar(quiet=common.quiet)
+    try:
+        with listening(bar):
+            yield
+    finally:
+        bar.close()
 
 
 def _asked(context: typer.Context, name: str) -> bool:

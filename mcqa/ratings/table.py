@@ -67,7 +67,10 @@ class RatingMatrix:
 
 def count_levels(codes: Codes, n_levels: int) -> Codes:
     """Count the ratings of each row at each level: (n_rows, n_raters) codes, -1 missing, to (n_rows, n_levels)."""
-    return np.stack([(codes == level).sum(axis=1) for level in range(n_levels)], axis=1).astype(np.int32)
+    counts = np.zeros((len(codes), n_levels), dtype=np.int32)
+    for level in range(n_levels):
+        counts[:, level] = (codes == level).sum(axis=1)
+    return counts
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from mcqa.agreement.analysis import AgreementResult, Prevalence
 from mcqa.agreement.cross_check import CrossCheck
 from mcqa.agreement.estimate import Estimate
-from mcqa.reports.document import Cell, Column, Document, Note, Table, fixed, tidy
+from mcqa.reports.differences import difference_parts
+from mcqa.reports.document import Block, Cell, Column, Document, Note, Table, fixed, tidy
+from mcqa.reports.workup import level_parts, work_up_parts
 
 SIDE_BY_SIDE = 5
 SHORT = {
@@ -47,9 +49,13 @@ SCOPES = {
     "standard": "By standard",
     "rubric": "Overall",
     "group": "By reviewer group",
+    "between_groups": "Between groups",
+    "panel": "Against the panel",
     "round": "By round",
     "pair": "By pair of reviewers",
 }
+# between the names of two groups
+ACROSS = " × "
 Key = tuple[str, str | None, str | None, str | None]
 Group = list[Estimate]
 
@@ -61,14 +67,17 @@ def reliability_document(result: AgreementResult, notes: Sequence[str], check: C
     """
     estimates = (*result.estimates, *result.pairs)
     keys = tuple(dict.fromkeys(_key(estimate) for estimate in estimates))
-    parts: list[Table | Note] = []
+    parts: list[Table | Note | Block] = []
     for kind, title in SCOPES.items():
         groups = _groups(estimate for estimate in estimates if estimate.scope == kind)
         if not groups:
             continue
         compact = len(keys) <= SIDE_BY_SIDE and len({key[0] for key in keys}) == len(keys)
         parts.append(_compact(title, groups, keys, result) if compact else _listed(title, groups))
+    parts += difference_parts(result, _full_name)
+    parts += level_parts(result.reading.specific)
     parts += _tests(result)
+    parts += work_up_parts(result.reading.work_ups, result.reading.advice)
     checked = "" if check is None else f"{check.line}."
     parts += [Note(text=text) for text in (_legend(keys, estimates), _unexplained(estimates), checked, *notes) if text]
     results = result.to_json() | ({} if check is None else {"cross_check": check.to_json()})
@@ -88,14 +97,15 @@ def _groups(estimates: Iterable[Estimate]) -> list[Group]:
 
 
 def _scope_of(one: Estimate | Prevalence) -> tuple[object, ...]:
-    raters = one.raters if isinstance(one, Estimate) else None
-    return (one.scope, one.criterion, one.standard, one.group, one.round, raters)
+    raters, other = (one.raters, one.other_group) if isinstance(one, Estimate) else (None, None)
+    return (one.scope, one.criterion, one.standard, one.group, other, one.round, raters)
 
 
 def _label(estimate: Estimate) -> str:
     if estimate.raters:
         return " + ".join(estimate.raters)
-    parts = (estimate.group, estimate.round, estimate.criterion or estimate.standard)
+    across = f"{estimate.group}{ACROSS}{estimate.other_group}" if estimate.group and estimate.other_group else None
+    parts = (across or estimate.group, estimate.round, estimate.criterion or estimate.standard)
     return " ".join(part for part in parts if part) or "all"
 
 
@@ -109,7 +119,7 @@ def _compact(title: str, groups: list[Group], keys: tuple[Key, ...], result: Agr
         prevalence = shares.get(_scope_of(first))
         rows.append(
             (
-                _label(first),
+                _label(first).replace(ACROSS, f"\n{ACROSS.lstrip()}"),
                 f"{first.n_units_used} × {first.n_raters}\n{first.n_ratings}",
                 _modal(prevalence),
                 *(_value(by_key.get(key)) for key in keys),

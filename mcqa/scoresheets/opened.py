@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mcqa.findings import Finding, Location
+from mcqa.progress import tracked
 from mcqa.scoresheets.find import find_files
 from mcqa.scoresheets.grid import Grid, text_of
 from mcqa.scoresheets.headers import field_of, fold
@@ -49,7 +50,7 @@ def open_sheets(arguments: Iterable[str]) -> Opened:
     """Open every scoresheet that some files, folders and patterns mean."""
     found = find_files(arguments)
     findings = list(found.findings)
-    opened = {path: _open(path, findings) for path in found.files}
+    opened = {path: _open(path, findings) for path in tracked(found.files, "opening files")}
     return Opened(
         files=tuple(file for file in opened.values() if file is not None),
         findings=tuple(findings),

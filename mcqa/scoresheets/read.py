@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mcqa.findings import Finding, Location
+from mcqa.progress import tracked
 from mcqa.rubric.model import Rubric
 from mcqa.scoresheets.grid import Grid, text_of
 from mcqa.scoresheets.headers import CriterionIndex, field_of, fold, suggest_word
@@ -25,7 +26,7 @@ def read_sheets(opened: Opened, rubric: Rubric, *, rater_from: str | None = None
     records: list[Record] = []
     files: list[FileRead] = []
     findings = list(opened.findings)
-    for file in opened.files:
+    for file in tracked(opened.files, "reading files"):
         rater = Path(file.path).stem if rater_from == "filename" else ""
         read = _read_file(file, index, rater)
         findings += _mismatch(file, rubric)

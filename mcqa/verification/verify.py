@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import scipy
 
 from mcqa.errors import InputError
+from mcqa.progress import tracked
 from mcqa.verification.calls import Answers
 from mcqa.verification.deviations import deviation_of
 from mcqa.verification.judge import judge
@@ -17,18 +17,14 @@ from mcqa.verification.result import Verification, Verified, Versions
 from mcqa.verification.shipped import HINT, DataSet, Record, read_reference, shipped_folder
 from mcqa.verification.statistics import answer, asked
 
-Progress = Callable[[int, int, str], None]
 
-
-def verify(folder: Path | None = None, *, progress: Progress | None = None) -> Verification:
+def verify(folder: Path | None = None) -> Verification:
     """Recompute the published and reference values with this installation.
 
     Parameters
     ----------
     folder : Path, optional
         Where the reference values are; those shipped with the package by default.
-    progress : callable, optional
-        Called before each data set with how many are done, how many there are, and its name.
 
     Returns
     -------
@@ -43,9 +39,7 @@ def verify(folder: Path | None = None, *, progress: Progress | None = None) -> V
     reference = read_reference(folder or shipped_folder())
     records: list[Verified] = []
     answers = {data.id: Answers(data) for data in reference.datasets}
-    for done, data in enumerate(reference.datasets):
-        if progress is not None:
-            progress(done, len(reference.datasets), data.id)
+    for data in tracked(reference.datasets, "recomputing data sets"):
         records += _verified(data, answers[data.id])
     unknown = {known.dataset for known in reference.discrepancies} - set(answers)
     if unknown:

@@ -196,6 +196,7 @@ def test_groups_and_rounds_are_scopes(ratings_of):
         ("group", "nbct", None),
         ("round", None, "1"),
         ("round", None, "2"),
+        ("between_groups", "teacher", None),
     ]
     teachers = [[row[0], row[2]] for row in table]
     (direct,) = analyse(ratings_of([teachers, teachers]), coefficients=["percent_agreement"], by=["rubric"]).estimates
@@ -283,8 +284,8 @@ def test_confidence_and_null_value_are_used(ratings_of):
         ({"resample": "rater"}, 'no thing to resample "rater"', 'did you mean "raters"'),
         ({"ci": "exact"}, 'no interval "exact"', "delta"),
         ({"missing": "drop"}, "missing ratings", "listwise"),
-        ({"confidence": 95}, "not between 0 and 1", "0.95"),
-        ({"replicates": 0}, "too few", "2000"),
+        ({"confidence": 95}, "not between 0.5 and 0.999", "0.95"),
+        ({"replicates": 0}, "cannot be drawn", "2000"),
     ],
 )
 def test_unknown_names_are_refused_with_the_nearest_one(ratings_of, options, message, hint):

@@ -11,12 +11,16 @@ from mcqa.agreement.intervals import (
     bca_interval,
     bootstrap,
     drawn_units,
+    fisher_interval,
+    fisher_p_value,
     jackknife_spread,
     leave_one_out,
     linearised_spread,
+    log_interval,
     p_value,
     percentile_interval,
     t_interval,
+    unseen_share,
 )
 from mcqa.agreement.sampling import each_once, of_clusters
 
@@ -168,3 +172,35 @@ def test_bca_has_no_limits_where_all_resamples_lie_on_one_side():
     left_out = LeftOut(np.array([0.1, 0.2]), np.ones(2))
     assert bca_interval(2.0, np.linspace(0, 1, 11), left_out, 0.9, (-1, 1)) is None
     assert bca_interval(0.5, np.linspace(0, 1, 11), LeftOut(np.array([0.1, np.nan]), np.ones(2)), 0.9, (-1, 1)) is None
+
+
+def test_fisher_interval_against_theory():
+    # z of 0.6 is ln 2, its error 0.128 / 0.64; the 0.975 quantile of t with 2 degrees of freedom is 4.302653
+    low, high = fisher_interval(0.6, Spread(0.128, 2), 0.95, (-1, 1))
+    assert (low, high) == pytest.approx([math.tanh(math.log(2) + sign * 0.8605306) for sign in (-1, 1)], abs=1e-7)
+    assert fisher_interval(0.1, Spread(0.9, 2), 0.95, (0, 1))[0] == 0
+
+
+def test_fisher_interval_is_the_plain_one_where_the_error_is_small():
+    spread = Spread(1e-5, 50)
+    assert fisher_interval(0.3, spread, 0.95, (-1, 1)) == pytest.approx(
+        t_interval(0.3, spread, 0.95, (-1, 1)), abs=1e-9
+    )
+
+
+def test_fisher_p_value_against_theory():
+    # with 1 degree of freedom t is Cauchy: P(|t| > 1) = 1/2
+    assert fisher_p_value(0.6, Spread(0.64 * math.log(2), 1), 0.0) == pytest.approx(0.5)
+    # at the ends of the range z is infinite
+    assert fisher_p_value(0.6, Spread(0.4, 1), 1.0) == p_value(0.6, Spread(0.4, 1), 1.0) == pytest.approx(0.5)
+
+
+def test_log_interval_against_theory():
+    low, high = log_interval(0.2, Spread(0.1, 2), 0.95)
+    assert (low, high) == pytest.approx((0.2 * math.exp(-2.1513265), 0.2 * math.exp(2.1513265)), rel=1e-6)
+
+
+def test_unseen_share_against_theory():
+    # of 20 units none: 1 - 0.025^(1/20)
+    assert unseen_share(20, 0.95) == pytest.approx(0.168433, abs=1e-6)
+    assert unseen_share(1, 0.5) == pytest.approx(0.75)

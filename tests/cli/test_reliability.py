@@ -156,7 +156,7 @@ def test_every_combination_of_repeated_options_in_one_run(estimates, pilot):
 def test_scopes(estimates, pilot):
     words = ("--coefficient", "percent_agreement")
     by_group = estimates(pilot, *words, "--by", "group")
-    assert {one["scope"] for one in by_group} == {"group"}
+    assert {one["scope"] for one in by_group} == {"group", "between_groups"}
     assert all(one["group"] for one in by_group)
     by_round = estimates(pilot, *words, "--by", "round", "--by", "rubric")
     assert [(one["scope"], one.get("round")) for one in by_round] in (
@@ -227,7 +227,6 @@ def test_the_null_value_moves_the_p_value_only(estimates, pilot):
         (("--by", "criterium"), "criterion"),
         (("--missing", "listwize"), "listwise"),
         (("--ci", "bootstap"), "bootstrap"),
-        (("--ci", "bca"), "bootstrap"),
         (("--benchmark", "landis"), "landis_koch"),
         (("--confidence", "1.5"), "--confidence"),
         (("--null", "2"), "--null"),

@@ -162,14 +162,3 @@ def test_a_missing_file_is_one_clear_error(mcqa, small):
         f"mcqa: {missing} is missing",
         "  hint: install mcqa again: its reference values are not as they were shipped",
     ]
-
-
-@pytest.mark.usefixtures("small")
-def test_progress_is_for_a_terminal_alone(mcqa, monkeypatch):
-    from mcqa.cli.commands import verify as command
-
-    monkeypatch.setattr(command, "_watched", lambda _common: True)
-    watched = mcqa("verify", "--format", "csv")
-    assert "5/5 pub_cac_dist4cat" in watched.err
-    monkeypatch.undo()
-    assert "5/5" not in watched.out

@@ -10,6 +10,7 @@ import pytest
 
 from mcqa.agreement import family
 from mcqa.agreement.analysis import COEFFICIENTS, analyse
+from mcqa.agreement.benchmarks import NAMES as BENCHMARKS
 from mcqa.agreement.benchmarks import SCALES
 from mcqa.agreement.inference import INTERVALS
 from mcqa.agreement.weights import METRICS, WEIGHTS, agreement_weights
@@ -25,7 +26,8 @@ RESULT = re.compile(r"^(\w+)(?::(\w+))?(?:, (weights|metric) (\w+))? = (-?\d\.\d
 REASONS = [
     *("no_variation", "one_rater", "no_pairs", "too_few_units", "zero_unit_variance", "negative_component"),
     *("disconnected", "not_ordered", "not_numeric", "incomplete_data"),
-    *("mixed_scales", "not_two_raters", "not_two_levels", "nested_rows"),
+    *("mixed_scales", "other_levels", "not_two_raters", "not_two_levels", "nested_rows"),
+    *("only_within", "unfit_weights"),
 ]
 
 
@@ -53,7 +55,7 @@ def agreement_fixtures():
         ("weights", (*WEIGHTS, "matrix")),
         ("metric", METRICS),
         ("interval", (*INTERVALS, "mcgraw_wong")),
-        ("benchmark", tuple(SCALES)),
+        ("benchmark", BENCHMARKS),
         ("reason", REASONS),
         ("status", ("ok", "unstable", "undefined", "not_applicable")),
     ],

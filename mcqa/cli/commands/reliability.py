@@ -35,6 +35,14 @@ By = Annotated[
 ]
 
 
+Differences = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--difference", metavar="OF", help="Compare groups, rounds or coefficients with each other; repeatable."
+    ),
+]
+
+
 @command(app, "reliability")
 def reliability(
     sheets: Sheets,
@@ -44,12 +52,22 @@ def reliability(
     metric: Metrics = None,
     by: By = None,
     pairs: Annotated[bool, typer.Option("--pairs", help="Compare every pair of reviewers too.")] = False,
+    panel: Annotated[
+        str | None, typer.Option("--panel", metavar="GROUP", help="Compare everybody else with a reviewer group.")
+    ] = None,
+    difference: Differences = None,
     missing: Annotated[
         str, typer.Option("--missing", metavar="available|listwise", help="What becomes of missing ratings.")
     ] = "available",
     ci: Annotated[
-        str, typer.Option("--ci", metavar="METHOD", help="auto, delta, bootstrap, jackknife or none.")
+        str, typer.Option("--ci", metavar="METHOD", help="auto, delta, bootstrap, bca, jackknife or none.")
     ] = "auto",
+    resample: Annotated[
+        str,
+        typer.Option(
+            "--resample", metavar="units|raters|both", help="What is a sample: micro-credentials, reviewers, or both."
+        ),
+    ] = "units",
     replicates: Annotated[int, typer.Option("--replicates", min=1, help="Bootstrap resamples.")] = 2000,
     confidence: Annotated[
         float, typer.Option("--confidence", min=0.5, max=0.999, help="Confidence of the intervals.")
@@ -99,7 +117,15 @@ def reliability(
         weights,
         metric,
         fail_under,
-        chosen={"by": by or (), "ci": (ci,), "missing": (missing,), "benchmark": (benchmark,), "layout": (layout,)},
+        chosen={
+            "by": by or (),
+            "ci": (ci,),
+            "missing": (missing,),
+            "benchmark": (benchmark,),
+            "layout": (layout,),
+            "resample": (resample,),
+            "difference": difference or (),
+        },
         numbers={"--null": null, "--tolerance": tolerance},
         cross_check=cross_check,
     )
@@ -116,13 +142,19 @@ def reliability(
         pairs=pairs,
         confidence=confidence,
         ci=ci,
+        resample=resample,
         missing=missing,
         replicates=replicates,
         seed=common.seed,
         null_value=null,
         benchmark=benchmark,
         tolerance=tolerance,
+        differences=difference or (),
+        panel=panel,
     )
+    for of in difference or ():
+        if not any(one.of == of for one in result.differences):
+            say(common, f"note: --difference {of}: there are no two of them to compare")
     for message in left_unsaid(result, scopes, weights=weights, metric=metric, tolerance=tolerance):
         say(common, f"note: {message}")
     check = checked_against(result, inputs.collected.ratings, missing=missing) if cross_check else None
@@ -134,8 +166,11 @@ def reliability(
         metric=metric,
         by=list(scopes),
         pairs=pairs,
+        panel=panel,
+        difference=difference,
         missing=missing,
         ci=ci,
+        resample=resample,
         replicates=replicates,
         confidence=confidence,
         null=null,

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from mcqa.cli.options import Common
 from mcqa.cli.run import command, finish
-
-WIDTH = 60
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -34,20 +31,8 @@ def verify(
     from mcqa.reports.verify import verdict, verify_document
     from mcqa.verification.verify import verify as verify_all
 
-    watched = _watched(common)
-    result = verify_all(progress=_show_progress if watched else None)
-    if watched:
-        typer.echo(f"\r{'':{WIDTH}}\r", nl=False, err=True)
+    result = verify_all()
     if not result.held:
         say_stderr(verdict(result))
     run = RunInfo(command="verify", options={"all": every})
     finish(common, run, verify_document(result, every=every), gate_failed=not result.held)
-
-
-def _watched(common: Common) -> bool:
-    """Whether somebody sees the progress: a line that is written over again is for a terminal alone."""
-    return sys.stderr.isatty() and not common.quiet
-
-
-def _show_progress(done: int, total: int, name: str) -> None:
-    typer.echo(f"\r{f'{done + 1}/{total} {name}':{WIDTH}}", nl=False, err=True)
