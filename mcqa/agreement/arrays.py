@@ -65,7 +65,9 @@ def read_table(ratings: Any, levels: Sequence[Any] | None = None, *, each_row: b
     each_row = each_row or len(given.cells) <= FEW or not given.cells.size
     codes, times, scale = _coded(given, each_row=each_row)
     raters = _numbered(codes.shape[1]) if given.raters is None else given.raters
-    units = None if not each_row else _numbered(len(codes)) if given.units is None else given.units
+    units: tuple[str, ...] | None = None
+    if each_row:
+        units = _numbered(len(codes)) if given.units is None else tuple(map(str, given.units))
     rated = codes >= 0
     if not (rated.size and rated.all()):
         by_rater, by_unit = np.logical_or.reduce(rated, axis=0), np.logical_or.reduce(rated, axis=1)

@@ -43,37 +43,38 @@ class Held(NamedTuple):
 
 def held(given: Given) -> Held:
     """Look into every cell; UsageError for what can be no rating."""
+    hint = f"a rating is a number or a label; {HOW_TO_MISS}"
     index: dict[Any, int] = {}
     try:
         flat = [index.setdefault(cell, len(index)) for cell in given.cells.ravel().tolist()]
     except TypeError:
-        hint = f"a rating is a number or a label; {HOW_TO_MISS}"
         raise UsageError("the cells of this table hold lists or the like", hint=hint) from None
     places = np.array(flat, dtype=np.intp).reshape(given.cells.shape)
     declared = {name_of(level) for level in given.levels or ()}
-    return Held(places, tuple(_thing(cell, declared, given, places, at) for at, cell in enumerate(index)))
+    things = []
+    for at, cell in enumerate(index):
+        try:
+            things.append(_thing(cell, declared))
+        except TypeError as error:
+            raise UsageError(f"{error} ({given.place(*_first(places, at))})", hint=hint) from None
+    return Held(places, tuple(things))
 
 
-def _thing(cell: Any, declared: set[str], given: Given, places: Integers, at: int) -> float | str | None:
+def _thing(cell: Any, declared: set[str]) -> float | str | None:
+    """Give what a cell holds; TypeError with what there is to say for what can be no rating."""
     if cell is None or type(cell).__name__ in {"NAType", "NaTType"}:
         return None
     if isinstance(cell, str):
-        return _text(cell.strip(), declared, given.place(*_first(places, at)))
+        text = cell.strip()
+        if text in declared:
+            return text
+        if text.casefold() in NAMES_OF_NOTHING:
+            raise TypeError(f'"{text}" stands here as a text, and is no rating')
+        return None if fold(text) in NO_RATINGS else text
     if isinstance(cell, Real | Decimal | np.bool_):
         number = float(cell)
         return None if math.isnan(number) else number
-    raise UsageError(
-        f'a cell of type "{type(cell).__name__}" holds no rating ({given.place(*_first(places, at))})',
-        hint=f"a rating is a number or a label; {HOW_TO_MISS}",
-    )
-
-
-def _text(text: str, declared: set[str], place: str) -> str | None:
-    if text in declared:
-        return text
-    if text.casefold() in NAMES_OF_NOTHING:
-        raise UsageError(f'"{text}" stands here as a text, and is no rating ({place})', hint=HOW_TO_MISS)
-    return None if fold(text) in NO_RATINGS else text
+    raise TypeError(f'a cell of type "{type(cell).__name__}" holds no rating')
 
 
 def _first(places: Integers, number: int) -> tuple[int, int]:

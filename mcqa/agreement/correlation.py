@@ -205,6 +205,14 @@ def _common(codes: Integers, times: Array) -> list[Integers]:
     return found
 
 
+def _cells(pair: Integers, n_levels: int, times: Array) -> tuple[Integers, Array]:
+    """Make one of the rows of a pair with the same two levels: codes (n_cells, 2), times (n_replicates, n_cells)."""
+    key = pair[:, 1].astype(np.int64) * n_levels + pair[:, 2]
+    order = np.argsort(key, kind="stable")
+    starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+    return pair[order[starts], 1:], np.add.reduceat(times[:, pair[order, 0]], starts, axis=1)
+
+
 def _mean_correlation(
     codes: Integers, values: Array, times: Array, correlation: Correlation, *, fisher_z: bool
 ) -> Agreement:
@@ -253,11 +261,11 @@ def mean_correlation_again(
     """
     each = []
     for pair in _common(codes, often):
-        counting = times[:, pair[:, 0]]
+        both_codes, counting = _cells(pair, len(values), times)
         size = counting.sum(axis=1)
         sides = []
-        for column in (1, 2):
-            side = _grades(pair[:, column], counting) if ranks else values[pair[:, column]][None, :]
+        for column in both_codes.T:
+            side = _grades(column, counting) if ranks else values[column][None, :]
             mean = ratio((counting * side).sum(axis=1), size)
             sides.append(side - mean[:, None])
         first, second = sides

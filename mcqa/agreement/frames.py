@@ -5,8 +5,6 @@ A frame that lies the other way round is told by what it calls its rows and colu
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -87,27 +85,23 @@ def _transposed(why: str, hint: str = "") -> UsageError:
 
 
 def _of_wide(frame: pd.DataFrame, levels: tuple[Any, ...] | None, *, named: bool) -> Given:
-    units, raters = _ids(frame.index), _ids(frame.columns)
+    units, raters = frame.index, frame.columns
     if not named and _begin_with(units, "rater") and not _begin_with(raters, "rater"):
         raise _transposed(f'its rows are "{units[0]}" and so on', '; if these are units, call the index "unit"')
     if _begin_with(raters, "unit") and not (named and _begin_with(units, "unit")):
         raise _transposed(f'its columns are "{raters[0]}" and so on')
-    _refuse_no_raters(frame.columns)
+    _refuse_no_raters(raters)
     _refuse_repeated(units, "micro-credential", "row")
     _refuse_repeated(raters, "reviewer", "column")
     declared = _categories(frame) if levels is None else (levels, True)
-    return Given(_cells(frame), units, tuple(raters), *declared)
+    return Given(_cells(frame), units, tuple(map(str, raters)), *declared)
 
 
-def _ids(names: pd.Index) -> list[str]:
-    return [str(name) for name in names.tolist()]
-
-
-def _begin_with(ids: Iterable[str], what: str) -> bool:
+def _begin_with(ids: pd.Index, what: str) -> bool:
     """Whether every id says what it is the id of, as "Reviewer 3" does."""
     named = False
     for each in ids:
-        first = fold(each).split(" ")[0].rstrip("0123456789")
+        first = fold(str(each)).split(" ")[0].rstrip("0123456789")
         if first not in _WORDS[what]:
             return False
         named = True
@@ -125,9 +119,9 @@ def _refuse_no_raters(columns: pd.Index) -> None:
             )
 
 
-def _refuse_repeated(names: list[str], what: str, line: str) -> None:
-    twice = [name for name, times in Counter(names).items() if times > 1]
-    if twice:
+def _refuse_repeated(names: pd.Index, what: str, line: str) -> None:
+    if not names.is_unique:
+        twice = list(dict.fromkeys(str(name) for name in names[names.duplicated()]))
         raise UsageError(
             f"{what} {', '.join(twice[:SHOWN])}: more than one {line}",
             hint=f"in a wide table each {what} has one {line}",
@@ -177,10 +171,9 @@ def _of_long(frame: pd.DataFrame, unit: Any, rater: Any, levels: tuple[Any, ...]
             row = rated.index[int((found < 0).argmax())]
             said = f'row {row} holds a rating, and nothing in the column "{name}"'
             raise UsageError(said, hint="fill it in, or drop the row")
-    unit_ids, rater_ids = _ids(units), _ids(raters)
-    if _begin_with(unit_ids, "rater") and _begin_with(rater_ids, "unit"):
+    if _begin_with(units, "rater") and _begin_with(raters, "unit"):
         raise UsageError(
-            f'the columns "{unit}" and "{rater}" are exchanged: they hold "{unit_ids[0]}" and "{rater_ids[0]}"',
+            f'the columns "{unit}" and "{rater}" are exchanged: they hold "{units[0]}" and "{raters[0]}"',
             hint="give each the name of the other: frame.rename(columns=...)",
         )
     place = of_unit.astype(np.int64) * max(len(raters), 1) + of_rater
@@ -197,7 +190,7 @@ def _of_long(frame: pd.DataFrame, unit: Any, rater: Any, levels: tuple[Any, ...]
     cells = _cells(column)[:, 0]
     table = np.full((len(units), len(raters)), None if cells.dtype.kind == "O" else np.nan)
     table[of_unit, of_rater] = cells
-    return Given(table, unit_ids, tuple(rater_ids), *declared)
+    return Given(table, units, tuple(map(str, raters)), *declared)
 
 
 def _refuse_several_criteria(frame: pd.DataFrame) -> None:

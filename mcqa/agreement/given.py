@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
 from numbers import Real
 from typing import Any, NamedTuple
 
@@ -13,13 +12,14 @@ HOW_TO_MISS = "a missing rating is NaN or None"
 
 
 class Given(NamedTuple):
-    """Cells, (n_units, n_raters), with what the table says of itself: names of rows and columns, and its levels.
+    """Cells, (n_units, n_raters), with what the table says of itself: ids of rows, names of columns, and its levels.
 
-    `ordered` says whether the levels stand in an order.
+    `units` are the ids as they are in the table, for there may be millions. `ordered` says whether the levels stand in
+    an order.
     """
 
     cells: Any
-    units: Sequence[str] | None = None
+    units: Any = None
     raters: tuple[str, ...] | None = None
     levels: tuple[Any, ...] | None = None
     ordered: bool = True

@@ -17,13 +17,16 @@ from mcqa.agreement.rows import distinct_rows
 from mcqa.agreement.sampling import Array, Integers
 from mcqa.progress import Progress
 
-BLOCK = 2**14
+# as many ratings as are counted at a time: what is made of them stays in the cache
+BLOCK = 2**17
 # as many distinct rows as are counted in a table of their own; with more, the numbers are sorted
 DENSE = 2**21
 # numbers below it keep all their digits while rows are written to the base of the levels
 EXACT = 2**31
-# a table with more cells than this is worth a second thread
-MANY = 2**19
+# with no more possible pairs of rows than this, rows are counted two at a time
+PAIRED = 2**16
+# each thread is worth starting for this many cells
+MANY = 2**22
 
 
 class Patterns(NamedTuple):
@@ -67,7 +70,7 @@ def _of_whole_numbers(table: Array) -> tuple[Integers, Array, float] | None:
     None where some rating is no whole number, or where they lie too far apart for a table of all possible rows.
     """
     # the first rows tell the range nearly always; where they do not, all of the table is looked through
-    for rows in (table[:BLOCK], table):
+    for rows in (table[: max(BLOCK // max(table.shape[1], 1), 1)], table):
         low, high = _range(rows)
         base = high - low + 2
         if np.isnan(base):
@@ -96,30 +99,20 @@ def _range(table: Array) -> tuple[float, float]:
 
 def _counted(table: Array, low: float, base: int) -> Array | None:
     """Count the rows by their numbers; None where some rating is no whole number, OverflowError where out of range."""
-    n_raters = table.shape[1]
-    powers = float(base) ** np.arange(n_raters)
-    origin = (low - 1) * powers.sum()
+    n_rows = base ** table.shape[1]
     progress = Progress("counting ratings", table.size)
 
     def count(part: Array) -> Array | None:
-        histogram = np.zeros(base**n_raters, dtype=np.int64)
-        size = min(BLOCK, len(part))
-        # what is missing becomes the number below the lowest level
-        missing, shifted, whole = np.full((size, n_raters), low - 1), *np.empty((2, size, n_raters))
-        keys = np.empty(size)
-        for start in range(0, len(part), BLOCK):
-            block = part[start : start + BLOCK]
-            n = len(block)
-            if np.fmin.reduce(block, axis=None) < low or np.fmax.reduce(block, axis=None) > low + base - 2:
-                raise OverflowError
-            np.fmax(block, missing[:n], out=shifted[:n])
-            if not (np.rint(shifted[:n], out=whole[:n]) == shifted[:n]).all():
-                return None
-            np.dot(shifted[:n], powers, out=keys[:n])
-            keys[:n] -= origin
-            histogram += np.bincount(keys[:n].astype(np.intp), minlength=len(histogram))
-            progress.advance(block.size)
-        return histogram
+        if n_rows**2 > PAIRED or not part.flags.c_contiguous:
+            return _histogram(part, low, base, progress)
+        # two rows at a time are one row of twice as many ratings
+        half = len(part) // 2
+        pairs = _histogram(part[: 2 * half].reshape(half, 2 * table.shape[1]), low, base, progress)
+        last = _histogram(part[2 * half :], low, base, progress)
+        if pairs is None or last is None:
+            return None
+        pairs = pairs.reshape(n_rows, n_rows)
+        return np.asarray(pairs.sum(axis=0) + pairs.sum(axis=1) + last)
 
     try:
         return _in_threads(count, table)
@@ -127,10 +120,40 @@ def _counted(table: Array, low: float, base: int) -> Array | None:
         progress.close()
 
 
+def _histogram(part: Array, low: float, base: int, progress: Progress) -> Array | None:
+    """Count the rows of a part, block by block; as `_counted`."""
+    n_raters = part.shape[1]
+    powers = float(base) ** np.arange(n_raters)
+    origin = (low - 1) * powers.sum()
+    histogram = np.zeros(base**n_raters, dtype=np.int64)
+    size = min(max(BLOCK // n_raters, 1), len(part))
+    # what is missing becomes the number below the lowest level
+    missing, shifted, whole = np.full((size, n_raters), low - 1), *np.empty((2, size, n_raters))
+    same, keys, places = np.empty((size, n_raters), np.bool_), np.empty(size), np.empty(size, np.intp)
+    for start in range(0, len(part), max(size, 1)):
+        block = part[start : start + size]
+        n = len(block)
+        if np.fmin.reduce(block, axis=None) < low or np.fmax.reduce(block, axis=None) > low + base - 2:
+            raise OverflowError
+        np.fmax(block, missing[:n], out=shifted[:n])
+        np.rint(shifted[:n], out=whole[:n])
+        if not np.equal(shifted[:n], whole[:n], out=same[:n]).all():
+            return None
+        np.dot(shifted[:n], powers, out=keys[:n])
+        np.subtract(keys[:n], origin, out=places[:n], casting="unsafe")
+        if len(histogram) > size:
+            np.add.at(histogram, places[:n], 1)
+        else:
+            histogram += np.bincount(places[:n], minlength=len(histogram))
+        progress.advance(block.size)
+    return histogram
+
+
 def _in_threads(count: Callable[[Array], Array | None], table: Array) -> Array | None:
     """Count the parts of a large table side by side, as far as there are processors."""
-    workers = min(os.cpu_count() or 1, 4, table.size // MANY)
-    if workers <= 1:
+    workers = min(4, table.size // MANY)
+    workers = min(workers, os.cpu_count() or 1) if workers > 1 else 1
+    if workers == 1:
         return count(table)
     from concurrent.futures import ThreadPoolExecutor
 

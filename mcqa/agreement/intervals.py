@@ -12,13 +12,17 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
-from mcqa.agreement.sampling import Array, Sampling
+from mcqa.agreement.sampling import Array, Sampling, alike
 
 ROUNDING = 64 * float(np.finfo(np.float64).eps)
 # what is left of a sum when all that it held was taken away again
 RESIDUE = 1e-12
 BLOCK = 2**22
 LARGEST_LOG = 700.0
+# drawing how often a kind of unit occurs costs as much as drawing this many single units
+DEAR = 4
+# to find out which of so few units are alike costs more than it saves
+FEW_UNITS = 32
 
 
 class Repeat(NamedTuple):
@@ -128,6 +132,18 @@ def drawn_units(times: Array, n_resamples: int, rng: np.random.Generator) -> Arr
     return np.bincount(picked.ravel(), minlength=n_resamples * size).reshape(n_resamples, size).astype(np.float64)
 
 
+def _kinds(held: Array, times: Array) -> tuple[Array, Array]:
+    """Make one of units that add the same to the sums, where this makes drawing them cheaper.
+
+    How often one of several kinds is drawn in a multinomial draw is their sum: the resamples follow the same law.
+    """
+    if len(times) <= FEW_UNITS:
+        return held, times
+    kinds, often = alike(held, times)
+    n = float(times.sum())
+    return (kinds, often) if n > len(times) or n >= DEAR * len(often) else (held, times)
+
+
 def bootstrap(repeat: Repeat, sampling: Sampling, *, n_resamples: int, rng: np.random.Generator) -> Array:
     """Estimates of resamples of the units, shape (n_resamples,); NaN where a resample has no value.
 
@@ -144,7 +160,7 @@ def bootstrap(repeat: Repeat, sampling: Sampling, *, n_resamples: int, rng: np.r
     """
     held = times = None
     if repeat.features is not None:
-        held, times = sampling.by_unit(repeat.features)
+        held, times = _kinds(*sampling.by_unit(repeat.features))
     elif sampling.entries is None:
         times = sampling.times
     else:

@@ -117,26 +117,29 @@ def pairwise_kappas(codes: Integers, weights: Array, times: Array | None = None)
     ndarray, shape (n_raters * (n_raters - 1) / 2,)
         In the order of `itertools.combinations`; NaN where a pair has no value, or fewer than two units in common.
     """
-    apart = 1 - weights
-    found = []
-    for table in joint_tables(codes, len(weights), once(codes, times)):
-        n = table.sum()
-        chance = float(table.sum(axis=1) @ apart @ table.sum(axis=0))
-        found.append(1 - float((table * apart).sum()) * n / chance if n >= PAIR and chance > 0 else np.nan)
-    return np.array(found)
+    n, apart, chance = _disagreement_of_pairs(joint_tables(codes, len(weights), once(codes, times)), weights)
+    return np.where(n >= PAIR, 1 - ratio(apart, chance), np.nan)
 
 
-def joint_tables(codes: Integers, n_levels: int, times: Array) -> list[Array]:
-    """How often each pair of raters chose each two levels, (n_levels, n_levels), in the order of `combinations`.
+def _disagreement_of_pairs(tables: Array, weights: Array) -> tuple[Array, Array, Array]:
+    """Units, and weighted disagreement observed and by chance, of joint tables of pairs of raters: each (n_pairs,)."""
+    n = tables.sum(axis=(1, 2))
+    apart = ratio((tables * (1 - weights)).sum(axis=(1, 2)), n)
+    chance = ((tables.sum(axis=2) @ (1 - weights)) * tables.sum(axis=1)).sum(axis=1)
+    return n, apart, ratio(chance, n**2)
+
+
+def joint_tables(codes: Integers, n_levels: int, times: Array) -> Array:
+    """How often each pair of raters chose each two levels, (n_pairs, n_levels, n_levels), pairs as `combinations`.
 
     The levels of the first rater are the rows. Units that only one of the two rated do not count.
     """
-    width = n_levels + 1
-    places = codes.astype(np.int64) + 1
-    found = []
-    for first, second in combinations(range(codes.shape[1]), PAIR):
-        both = np.bincount(places[:, first] * width + places[:, second], weights=times, minlength=width**2)
-        found.append(both.reshape(width, width)[1:, 1:].astype(np.float64))
+    width, n_raters = n_levels + 1, codes.shape[1]
+    places = codes.T.astype(np.int64) + 1
+    found = np.empty((n_raters * (n_raters - 1) // 2, n_levels, n_levels))
+    for table, (first, second) in zip(found, combinations(range(n_raters), PAIR), strict=True):
+        both = np.bincount(places[first] * width + places[second], weights=times, minlength=width**2)
+        table[:] = both.reshape(width, width)[1:, 1:]
     return found
 
 
@@ -164,24 +167,25 @@ def light_kappa(codes: Integers, weights: Array, times: Array | None = None) -> 
     Light (1971), Psychological Bulletin 76(5), 365-377; Conger (1980), Psychological Bulletin 88(2), 322-328.
     """
     often = once(codes, times)
-    pairs = _pairs(codes, often)
+    n, apart, chance = _disagreement_of_pairs(joint_tables(codes, len(weights), often), weights)
     counting = (codes >= 0).sum(axis=1) >= PAIR
-    if not pairs:
+    paired = n >= PAIR
+    if not paired.any():
         return undefined("too_few_units" if counting.any() else "no_pairs", codes)
-    found = [conger_kappa(codes[rows][:, pair], weights, often[rows]) for pair, rows in pairs]
-    observed = float(np.mean([each.observed for each in found if each.observed is not None]))
-    expected = float(np.mean([each.expected for each in found if each.expected is not None]))
-    values = [each.estimate for each in found if each.estimate is not None]
-    if len(values) < len(pairs):
-        text = f"{len(pairs) - len(values)} of {len(pairs)} pairs of reviewers have no kappa: both gave one level only"
+    observed, expected = 1 - float(apart[paired].mean()), 1 - float(chance[paired].mean())
+    values = 1 - ratio(apart, chance)[paired]
+    missing = int(np.isnan(values).sum())
+    if missing:
+        text = f"{missing} of {len(values)} pairs of reviewers have no kappa: both gave one level only"
         return undefined("no_variation", codes, observed, expected, text)
-    estimate = float(np.mean(values))
+    estimate = float(values.mean())
 
     def pulls() -> Array:
         # each pair's kappa moves by its pull over its own number of rows, and counts as one of the pairs
         total = np.zeros(len(codes))
-        for (_, rows), each, value in zip(pairs, found, values, strict=True):
-            total[rows] += (each.linearised - value) * (often[counting].sum() / often[rows].sum() / len(pairs))
+        for (pair, rows), value in zip(_pairs(codes, often), values, strict=True):
+            pull = conger_kappa(codes[rows][:, pair], weights, often[rows]).linearised - value
+            total[rows] += pull * (often[counting].sum() / often[rows].sum() / len(values))
         return np.asarray(estimate + total[counting])
 
     return Agreement(estimate=estimate, observed=observed, expected=expected, rows=counting, pulls=pulls)

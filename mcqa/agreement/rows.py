@@ -42,16 +42,24 @@ class Rows:
         """How many raters put each row at each level, shape (n_rows, n_levels)."""
         return level_counts(self.codes, self.n_levels)
 
+    @cached_property
+    def without_each(self) -> tuple[Rows, ...]:
+        """The rows without each rater in turn, without those that nobody else rated."""
+        return tuple(self._without(rater) for rater in range(self.codes.shape[1]))
+
     def without(self, rater: int) -> Rows:
         """Give the rows without one rater, without those that nobody else rated."""
+        return self.without_each[rater]
+
+    def _without(self, rater: int) -> Rows:
         codes = np.delete(self.codes, rater, axis=1)
         kept = (codes != MISSING).any(axis=1)
-        return Rows(
-            codes=codes[kept],
-            n_levels=self.n_levels,
-            sampling=self.sampling.kept(kept),
-            raters_known=self.raters_known,
-        )
+        codes, sampling = codes[kept], self.sampling.kept(kept)
+        if sampling.entries is None and len(codes) > FEW and codes.shape[1]:
+            # rows that differed in this rater alone are the same now
+            first, origin = distinct_rows(codes, self.n_levels)
+            codes, sampling = codes[first], Sampling(np.bincount(origin, weights=sampling.times).astype(np.float64))
+        return Rows(codes=codes, n_levels=self.n_levels, sampling=sampling, raters_known=self.raters_known)
 
 
 def rows_of(matrix: RatingMatrix) -> Rows:

@@ -84,6 +84,14 @@ def _number(unit: Integers) -> int:
     return int(unit[-1]) + 1 if len(unit) else 0
 
 
+def alike(values: Array, times: Array) -> tuple[Array, Array]:
+    """Make one of units that hold the same: (n, n_features) values to the distinct ones, and how often each occurs."""
+    order = np.lexsort(values.T)
+    rising = values[order]
+    starts = np.flatnonzero(np.append(True, (rising[1:] != rising[:-1]).any(axis=1)))
+    return rising[starts], np.add.reduceat(times[order], starts)
+
+
 def each_once(n_rows: int) -> Sampling:
     """Rows that are units of their own, each occurring once."""
     return Sampling(np.ones(n_rows))

@@ -162,11 +162,11 @@ def leave_one_rater_out(
 
     >>> import mcqa
     >>> mcqa.leave_one_rater_out([[0, 0, 2], [1, 1, 1], [2, 2, 0]], "conger_kappa", weights="linear").round(2)
-               conger_kappa
+              conger_kappa
     left_out
-    1                 -0.50
-    2                 -0.50
-    3                  1.00
+    1                 -0.5
+    2                 -0.5
+    3                  1.0
     """
     import pandas as pd
 

@@ -1,0 +1,53 @@
+"""Rows without a rater: the same ratings as a table whose column is left out, from fewer distinct rows."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from mcqa.agreement.rows import FEW, Rows, distinct_rows
+from mcqa.agreement.sampling import Sampling, of_clusters
+
+LEVELS = 5
+
+
+def rows_of(table):
+    first, origin = distinct_rows(table, LEVELS)
+    return Rows(codes=table[first], n_levels=LEVELS, sampling=Sampling(np.bincount(origin).astype(float)))
+
+
+def counted(rows):
+    found = Counter()
+    for row, times in zip(rows.codes.tolist(), rows.times.tolist(), strict=True):
+        found[tuple(row)] += times
+    return found
+
+
+@pytest.mark.parametrize("n_units", [40, 20_000])
+def test_rows_without_a_rater_are_the_table_without_the_column(n_units):
+    table = np.random.default_rng(2).integers(-1, LEVELS, (n_units, 4))
+    rows = rows_of(table)
+    assert (len(rows.codes) > FEW) == (n_units > FEW)
+    for rater in range(4):
+        left = np.delete(table, rater, axis=1)
+        left = left[(left >= 0).any(axis=1)]
+        without = rows.without(rater)
+        assert counted(without) == Counter(map(tuple, left.tolist()))
+        assert without.sampling.n_units == len(left)
+        assert without is rows.without(rater)
+    if n_units > FEW:
+        # rows that differed in the rater left out alone are one
+        assert len(without.codes) == len(np.unique(without.codes, axis=0)) < len(rows.codes)
+
+
+def test_rows_without_a_rater_keep_the_units_that_they_belong_to():
+    table = np.random.default_rng(3).integers(0, LEVELS, (2000, 4))
+    units = np.repeat(np.arange(500), 4)
+    first, origin = distinct_rows(table, LEVELS)
+    rows = Rows(codes=table[first], n_levels=LEVELS, sampling=of_clusters(units, origin))
+    without = rows.without(1)
+    assert without.sampling.n_units == 500
+    sums, times = without.sampling.by_unit(without.counts.astype(float))
+    by_hand = [np.bincount(np.delete(table, 1, axis=1)[units == unit].ravel(), minlength=LEVELS) for unit in range(500)]
+    assert times.tolist() == [1] * 500
+    assert sums.tolist() == np.array(by_hand).tolist()
