@@ -8,10 +8,10 @@ micro-credentials there could be: every possible row of ratings is listed with i
 computed from them as if each occurred that share of a very large number of times. Nothing of it is simulated.
 
 Printed are, for each pilot, coefficient and method: the runs with an interval, in percent; how many of these intervals
-hold the true value (95 is promised); how often it lies below and above; the mean width; `sure`: how many hold it of those
-that do not say of themselves that they cannot be trusted. Tables of the lowest and the highest coverage of each
+hold the true value (95 is promised); how often it lies below and above; the mean width; `sure`: how many hold it of
+those that do not say of themselves that they cannot be trusted. Tables of the lowest and the highest coverage of each
 situation follow, from which those of docs/methods.md are taken. 2,000 runs are good to about 1 point, the resampled
-methods, which get a quarter of them, to 2. All of it takes about 40 minutes; with --quick, two.
+methods, which get a quarter of them, to 2. All of it takes half an hour on one core, --quick a minute.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from mcqa.agreement.chosen import FEWEST_ELSEWHERE, FEWEST_UNITS, STEADY, units_elsewhere
+from mcqa.agreement.chosen import doubt
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.evaluate import evaluate
 from mcqa.agreement.family import SHARES as ALWAYS
@@ -280,20 +280,17 @@ def measured(work: tuple[Pilot, int, int, tuple[str, ...]]) -> tuple[dict[Cell, 
     for run in range(runs):
         scope = pilot.draw(rng)
         resampling = run < runs * RESAMPLED_RUNS
-        few = scope.n_units_used < FEWEST_UNITS
         if scope.rows is None:
             raise AssertionError("all components are on one scale")
-        hardly = units_elsewhere(scope.rows) < FEWEST_ELSEWHERE
         for name, truth in truths.items():
             blank, basis = prepared(asked[name], scope, scope.rows)
-            doubted = few or (hardly and asked[name].coefficient not in STEADY)
             for method in methods:
                 tally = tallies.get((pilot.name, name, method))
                 if tally is None or (method in RESAMPLED and not resampling):
                     continue
                 inference = Inference(ci=method, replicates=REPLICATES, seed=run)
                 found = blank if basis is None else inferred(blank, basis, inference)
-                tally.add(shown(found), truth, doubted=doubted)
+                tally.add(shown(found), truth, doubted=doubt(found, scope.rows) is not None)
     return tallies, {(pilot.name, name): value for name, value in truths.items()}
 
 

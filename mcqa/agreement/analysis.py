@@ -115,9 +115,10 @@ def analyse(
         Whether every pair of raters is compared too, on what both rated.
     confidence : float
         Level of the intervals, between 0 and 1.
-    ci : {"auto", "delta", "bootstrap", "bca", "jackknife", "none"}
-        How intervals are made. `auto` is `delta`, and so are McGraw and Wong's limits of intraclass correlations.
-        Where there is no linearisation `delta` is the jackknife, and says so.
+    ci : {"auto", "delta", "jackknife", "jackknife_z", "bootstrap", "bca", "none"}
+        How intervals are made. `auto` takes what covers best as measured: McGraw and Wong's limits of intraclass
+        correlations, exact limits where nobody differed, else the jackknife on Fisher's z scale. Where there is no
+        linearisation `delta` is the jackknife, and says so.
     resample : {"units", "raters", "both"}
         What is a sample: the units, so that the interval is about these raters; the raters; or both, so that it is
         about raters like these.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfidenceInterval:
-    """An interval, the confidence it was made for, and how: `delta`, `jackknife`, `bootstrap`, `bca`, `mcgraw_wong`.
+    """An interval, the confidence it was made for, and how; `mcqa explain` has a page for each method.
 
     `resample` is what is taken for a sample: `units` (and then it is not written out), `raters` or `both`.
     """

@@ -23,7 +23,7 @@ BLOCK = 2**17
 DENSE = 2**21
 # numbers below it keep all their digits while rows are written to the base of the levels
 EXACT = 2**31
-# with no more possible pairs of rows than this, rows are counted two at a time
+# rows are counted two at a time where there are no more possible pairs of rows than this, and more rows
 PAIRED = 2**16
 # each thread is worth starting for this many cells
 MANY = 2**22
@@ -103,7 +103,7 @@ def _counted(table: Array, low: float, base: int) -> Array | None:
     progress = Progress("counting ratings", table.size)
 
     def count(part: Array) -> Array | None:
-        if n_rows**2 > PAIRED or not part.flags.c_contiguous:
+        if n_rows**2 > PAIRED or len(part) < PAIRED or not part.flags.c_contiguous:
             return _histogram(part, low, base, progress)
         # two rows at a time are one row of twice as many ratings
         half = len(part) // 2

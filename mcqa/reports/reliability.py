@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from mcqa.agreement.analysis import AgreementResult, Prevalence
 from mcqa.agreement.cross_check import CrossCheck
 from mcqa.agreement.estimate import Estimate
+from mcqa.agreement.wording import FEW_UNITS, HARDLY_EXERCISED, NOT_NORMAL
 from mcqa.reports.differences import difference_parts
 from mcqa.reports.document import Block, Cell, Column, Document, Note, Table, fixed, tidy
 from mcqa.reports.workup import level_parts, work_up_parts
 
 SIDE_BY_SIDE = 5
+# what is appended to estimates whose interval cannot be trusted
+DOUBTS = (FEW_UNITS, HARDLY_EXERCISED, NOT_NORMAL)
 SHORT = {
     "percent_agreement": "Agree-\nment",
     "krippendorff_alpha": "Kripp.\nalpha",
@@ -72,8 +75,7 @@ def reliability_document(result: AgreementResult, notes: Sequence[str], check: C
         groups = _groups(estimate for estimate in estimates if estimate.scope == kind)
         if not groups:
             continue
-        compact = len(keys) <= SIDE_BY_SIDE and len({key[0] for key in keys}) == len(keys)
-        parts.append(_compact(title, groups, keys, result) if compact else _listed(title, groups))
+        parts.append(_compact(title, groups, keys, result) if _side_by_side(keys) else _listed(title, groups))
     parts += difference_parts(result, _full_name)
     parts += level_parts(result.reading.specific)
     parts += _tests(result)
@@ -82,6 +84,11 @@ def reliability_document(result: AgreementResult, notes: Sequence[str], check: C
     parts += [Note(text=text) for text in (_legend(keys, estimates), _unexplained(estimates), checked, *notes) if text]
     results = result.to_json() | ({} if check is None else {"cross_check": check.to_json()})
     return Document(title="Agreement", parts=tuple(parts), tidy=_tidy(estimates), results=results)
+
+
+def _side_by_side(keys: tuple[Key, ...]) -> bool:
+    """Whether the coefficients fit beside each other, one column each."""
+    return len(keys) <= SIDE_BY_SIDE and len({key[0] for key in keys}) == len(keys)
 
 
 def _key(estimate: Estimate) -> Key:
@@ -229,27 +236,43 @@ def _full_name(key: Key) -> str:
 def _legend(keys: tuple[Key, ...], estimates: Sequence[Estimate]) -> str:
     """Say which weights and intervals were used, and how to read the columns."""
     intervals = [estimate.ci for estimate in estimates if estimate.ci]
-    said = f"Coefficients: {', '.join(_full_name(key) for key in keys)}."
+    said = []
+    if _side_by_side(keys):
+        # a list has the full names in its rows
+        said.append(f"Coefficients: {', '.join(_full_name(key) for key in keys)}.")
     if intervals:
         methods = ", ".join(dict.fromkeys(interval.method for interval in intervals))
-        said += f" Intervals: {intervals[0].level:.0%}, {methods}, clustered by micro-credential."
-    return (
-        f"{said} MC × R: micro-credentials with two ratings or more × reviewers. Most used: share of the ratings at the"
-        " most used level; when it is near 100%, alpha and the kappas say little. -: undefined. ?: do not rely on it."
-    )
+        said.append(f"Intervals: {intervals[0].level:.0%}, {methods}, clustered by micro-credential.")
+    if _side_by_side(keys):
+        said.append(
+            "MC × R: micro-credentials with two ratings or more × reviewers. Most used: share of the ratings at the most"
+            " used level; when it is near 100%, alpha and the kappas say little."
+        )
+    else:
+        said.append("MCs: micro-credentials that count for the coefficient.")
+    return " ".join((*said, "-: undefined. ?: do not rely on it."))
 
 
 def _unexplained(estimates: Sequence[Estimate]) -> str:
     """Explain every value that is missing or marked, the same reason once."""
     reasons: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for estimate in estimates:
-        if estimate.text and (estimate.status != "ok" or (estimate.ci is None and estimate.standard_error is not None)):
-            labels, coefficients = reasons.setdefault(estimate.text, ({}, {}))
+        for said in _said(estimate):
+            labels, coefficients = reasons.setdefault(said, ({}, {}))
             labels[_label(estimate)] = None
             coefficients[NAMES.get(estimate.coefficient, estimate.coefficient)] = None
     return "\n".join(
         f"{', '.join(labels)} ({', '.join(coefficients)}): {text}." for text, (labels, coefficients) in reasons.items()
     )
+
+
+def _said(estimate: Estimate) -> list[str]:
+    """Give what must be said of an estimate: why it is missing or marked, or that its interval holds no promise."""
+    if not estimate.text:
+        return []
+    if estimate.status != "ok" or (estimate.ci is None and estimate.standard_error is not None):
+        return [estimate.text]
+    return [doubt for doubt in DOUBTS if doubt in estimate.text]
 
 
 def _tidy(estimates: Sequence[Estimate]) -> Table:

@@ -5,6 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from mcqa.agreement.histogram import PAIRED, patterns
 from mcqa.agreement.rows import FEW, Rows, distinct_rows
 from mcqa.agreement.sampling import Sampling, of_clusters
 
@@ -51,3 +52,22 @@ def test_rows_without_a_rater_keep_the_units_that_they_belong_to():
     by_hand = [np.bincount(np.delete(table, 1, axis=1)[units == unit].ravel(), minlength=LEVELS) for unit in range(500)]
     assert times.tolist() == [1] * 500
     assert sums.tolist() == np.array(by_hand).tolist()
+
+
+@pytest.mark.parametrize("n_units", [PAIRED - 1, PAIRED, PAIRED + 1, 3 * PAIRED + 5])
+def test_rows_are_counted_two_at_a_time_as_one_by_one(n_units):
+    table = np.random.default_rng(n_units).integers(0, 3, (n_units, 4)).astype(float)
+    table[:, 1][table[:, 2] == 0] = np.nan
+    found = patterns(table)
+    distinct, times = np.unique(np.nan_to_num(table, nan=-1), axis=0, return_counts=True)
+    ours = {tuple(row): n for row, n in zip(found.codes.tolist(), found.times.tolist(), strict=True)}
+    assert found.values.tolist() == [0, 1, 2]
+    assert ours == {tuple(row): n for row, n in zip(distinct.tolist(), times.tolist(), strict=True)}
+
+
+def test_a_late_rating_that_is_no_whole_number_is_found_among_pairs_of_rows():
+    table = np.ones((PAIRED + 1, 2))
+    table[-1, 0] = 1.5
+    found = patterns(table)
+    assert found.values.tolist() == [1, 1.5]
+    assert sorted(found.times.tolist()) == [1, PAIRED]

@@ -54,7 +54,7 @@ def agreement_fixtures():
         ("coefficient", COEFFICIENTS),
         ("weights", (*WEIGHTS, "matrix")),
         ("metric", METRICS),
-        ("interval", (*INTERVALS, "mcgraw_wong")),
+        ("interval", (*INTERVALS, "mcgraw_wong", "delta_z", "jackknife_log", "exact")),
         ("benchmark", BENCHMARKS),
         ("reason", REASONS),
         ("status", ("ok", "unstable", "undefined", "not_applicable")),

@@ -60,7 +60,7 @@ def reliability(
         str, typer.Option("--missing", metavar="available|listwise", help="What becomes of missing ratings.")
     ] = "available",
     ci: Annotated[
-        str, typer.Option("--ci", metavar="METHOD", help="auto, delta, bootstrap, bca, jackknife or none.")
+        str, typer.Option("--ci", metavar="METHOD", help="auto, delta, jackknife, jackknife_z, bootstrap, bca or none.")
     ] = "auto",
     resample: Annotated[
         str,
