@@ -30,13 +30,12 @@ def environment() -> Path:
     folder = Path(tempfile.gettempdir()) / f"mcqa-benchmark-{sys.version_info[0]}.{sys.version_info[1]}"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     ready = folder / "ready"
+    install = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     if not ready.exists():
         print(f"making an environment in {folder} ...", flush=True)
         venv.create(folder, with_pip=True, clear=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*install, *PEERS], check=True)
         subprocess.run([*install, "--no-deps", *WITHOUT_DEPENDENCIES], check=True)
-    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*install, "--editable", str(HERE.parent)], check=True)
     ready.touch()
     return python

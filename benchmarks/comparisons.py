@@ -37,9 +37,9 @@ NEEDED = {"alphas": "krippendorff", "bootstraps": "krippendorff"}
 class Comparison:
     """Two jobs that give the same number; a job takes the number of its call, and with it other data.
 
-    The numbers may differ by the share `check`; None where they are not
-    of the same thing. `compared` gives both numbers where the jobs do not. `often` says how many of the rounds are run,
-    and `part` how much of the work theirs does.
+    The numbers may differ by the share `check`; None where they are not of the same thing. `compared` gives both
+    numbers where the jobs do not. `often` says how many of the rounds are run, and `part` how much of the work theirs
+    does.
     """
 
     what: str

@@ -206,9 +206,9 @@ def fisher_interval(
 
 def log_interval(estimate: float, spread: Spread, confidence: float) -> tuple[float, float]:
     """Interval from the t distribution on the scale of logarithms, for an estimate above 0."""
-    reach = stdtrit(spread.df, (1 + confidence) / 2) * spread.standard_error / estimate
+    quantile = float(stdtrit(spread.df, (1 + confidence) / 2))
     # beyond this the exponential has no finite value, and the interval says nothing
-    reach = min(float(reach), LARGEST_LOG)
+    reach = min(quantile * spread.standard_error / estimate, LARGEST_LOG)
     return float(estimate * np.exp(-reach)), float(estimate * np.exp(reach))
 
 

@@ -245,8 +245,8 @@ def _legend(keys: tuple[Key, ...], estimates: Sequence[Estimate]) -> str:
         said.append(f"Intervals: {intervals[0].level:.0%}, {methods}, clustered by micro-credential.")
     if _side_by_side(keys):
         said.append(
-            "MC × R: micro-credentials with two ratings or more × reviewers. Most used: share of the ratings at the most"
-            " used level; when it is near 100%, alpha and the kappas say little."
+            "MC × R: micro-credentials with two ratings or more × reviewers. Most used: share of the ratings at the"
+            " most used level; when it is near 100%, alpha and the kappas say little."
         )
     else:
         said.append("MCs: micro-credentials that count for the coefficient.")

@@ -17,4 +17,5 @@ def test_the_speed_beside_other_packages_can_be_measured():
     )
     assert done.returncode == 0, done.stdout + done.stderr
     (row,) = (line for line in done.stdout.splitlines() if line.startswith("alpha, 12 x 30"))
-    assert row.count("s ") == row.count(" x ") == 2, row
+    # two times, and how they compare: once by the medians, once by the shortest
+    assert len(row.removeprefix("alpha, 12 x 30, 20 % missing").split()) == 8, row
