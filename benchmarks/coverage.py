@@ -34,11 +34,11 @@ from mcqa.agreement.evaluate import evaluate
 from mcqa.agreement.family import SHARES as ALWAYS
 from mcqa.agreement.inference import Basis, Inference, inferred
 from mcqa.agreement.request import Request
-from mcqa.agreement.rows import Rows
-from mcqa.agreement.sampling import Sampling
 from mcqa.agreement.scopes import Scope
 from mcqa.ratings.table import RatingMatrix
 from mcqa.rubric.model import Level, Scale
+from mcqa.statistics.rows import Rows
+from mcqa.statistics.sampling import Sampling
 
 SCALE = Scale(
     type="interval",

@@ -10,7 +10,7 @@ From files, by a rubric:
     advice = mcqa.recommend(collected.ratings, agreement, mcqa.diagnose(collected.ratings))
 
 In a notebook there is a function of the name of every coefficient: an array or a data frame in, units in rows and
-raters in columns, and a frozen result out (`mcqa.agreement.functions` says what they all take):
+raters in columns, and a frozen result out (`mcqa.notebook` says what they all take):
 
     >>> import mcqa
     >>> ratings = [[0, 0, 1], [1, 1, 1], [2, 2, 2], [2, 1, 2], [2, 2, None]]
@@ -30,7 +30,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mcqa.agreement.analysis import AgreementResult, analyse
     from mcqa.agreement.estimate import Estimate
-    from mcqa.agreement.functions import (
+    from mcqa.agreement.weight_matrix import WeightMatrix
+    from mcqa.diagnostics.diagnose import diagnose
+    from mcqa.errors import InputError, McqaError, UsageError
+    from mcqa.findings import Finding
+    from mcqa.lint.engine import lint_file, load_rubric
+    from mcqa.notebook import (
         ad_mean,
         awg,
         bangdiwala_b,
@@ -58,12 +63,7 @@ if TYPE_CHECKING:
         rwg,
         scott_pi,
     )
-    from mcqa.agreement.result import Coefficient, Family
-    from mcqa.agreement.weights import WeightMatrix
-    from mcqa.diagnostics.diagnose import diagnose
-    from mcqa.errors import InputError, McqaError, UsageError
-    from mcqa.findings import Finding
-    from mcqa.lint.engine import lint_file, load_rubric
+    from mcqa.notebook.result import Coefficient, Family
     from mcqa.ratings.collect import read_ratings
     from mcqa.ratings.table import Ratings
     from mcqa.recommendations.engine import recommend
@@ -124,16 +124,16 @@ __all__ = [
 
 _HOMES = {
     "AgreementResult": "agreement.analysis",
-    "Coefficient": "agreement.result",
+    "Coefficient": "notebook.result",
     "Estimate": "agreement.estimate",
-    "Family": "agreement.result",
+    "Family": "notebook.result",
     "Finding": "findings",
     "InputError": "errors",
     "McqaError": "errors",
     "Ratings": "ratings.table",
     "Rubric": "rubric.model",
     "UsageError": "errors",
-    "WeightMatrix": "agreement.weights",
+    "WeightMatrix": "agreement.weight_matrix",
     "analyse": "agreement.analysis",
     "diagnose": "diagnostics.diagnose",
     "lint_file": "lint.engine",
@@ -149,7 +149,7 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'mcqa' has no attribute '{name}'")
     # the coefficients, each a function of its name, have one home
-    found = getattr(import_module(f"mcqa.{_HOMES.get(name, 'agreement.functions')}"), name)
+    found = getattr(import_module(f"mcqa.{_HOMES.get(name, 'notebook')}"), name)
     # from now on it is found without asking here
     globals()[name] = found
     return found

@@ -17,7 +17,7 @@ from mcqa.agreement.reading import Reading
 from mcqa.agreement.request import COEFFICIENTS, DEFAULT_COEFFICIENTS, check_name, requests
 from mcqa.agreement.scopes import SCOPES, between_scopes, pair_scopes, panel_scopes, scopes
 from mcqa.agreement.spread import Contingency, Prevalence, contingency, prevalence
-from mcqa.agreement.weights import WeightMatrix
+from mcqa.agreement.weight_matrix import WeightMatrix
 from mcqa.ratings.table import Ratings
 
 if TYPE_CHECKING:

@@ -13,7 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mcqa.agreement.coefficients import (
+from mcqa.agreement.request import OF_TWO_RATERS, Request, level_weights, scale_values
+from mcqa.agreement.scopes import Scope
+from mcqa.rubric.model import Scale
+from mcqa.statistics.coefficients import (
     PAIR,
     Agreement,
     Chance,
@@ -26,14 +29,11 @@ from mcqa.agreement.coefficients import (
     ratio,
     undefined,
 )
-from mcqa.agreement.evaluation import Evaluation
-from mcqa.agreement.intervals import RESIDUE, Repeat
-from mcqa.agreement.request import OF_TWO_RATERS, Request, level_weights, scale_values
-from mcqa.agreement.rows import Rows
-from mcqa.agreement.sampling import Array
-from mcqa.agreement.scopes import Scope
-from mcqa.agreement.weights import metric_distances, mid_ranks
-from mcqa.rubric.model import Scale
+from mcqa.statistics.evaluation import Evaluation
+from mcqa.statistics.intervals import RESIDUE, Repeat
+from mcqa.statistics.rows import Rows
+from mcqa.statistics.sampling import Array
+from mcqa.statistics.weights import metric_distances, mid_ranks
 
 Sides = NDArray[np.bool_]
 

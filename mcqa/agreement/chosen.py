@@ -14,7 +14,7 @@ import numpy as np
 from mcqa.agreement import wording
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.family import SHARES
-from mcqa.agreement.intervals import (
+from mcqa.statistics.intervals import (
     ROUNDING,
     Spread,
     fisher_interval,
@@ -24,7 +24,7 @@ from mcqa.agreement.intervals import (
     t_interval,
     unseen_share,
 )
-from mcqa.agreement.rows import Rows
+from mcqa.statistics.rows import Rows
 
 FEWEST_UNITS = 5
 FEWEST_ELSEWHERE = 2

@@ -14,14 +14,14 @@ import numpy as np
 
 from mcqa.agreement.estimate import ConfidenceInterval, Estimate
 from mcqa.agreement.inference import MOST_UNDEFINED, Inference
-from mcqa.agreement.intervals import bca_interval, percentile_interval
 from mcqa.agreement.measure import Measured, measured
 from mcqa.agreement.paired import Pair, paired, zeroed
 from mcqa.agreement.request import Request
-from mcqa.agreement.sampling import Array
 from mcqa.agreement.scopes import Scope, parted_scopes
 from mcqa.agreement.wording import NO_BCA, NO_SPREAD, resamples_text, too_few_resamples_text
 from mcqa.ratings.table import Ratings
+from mcqa.statistics.intervals import bca_interval, percentile_interval
+from mcqa.statistics.sampling import Array
 
 # what a difference can be of, and the parts of the ratings that it then compares
 COMPARED = {"groups": "group", "rounds": "round", "coefficients": None}

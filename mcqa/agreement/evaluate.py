@@ -7,15 +7,16 @@ from functools import partial
 
 import numpy as np
 
-from mcqa.agreement import alpha, coefficients, conger, family, pairwise
-from mcqa.agreement.coefficients import Agreement, Chance
-from mcqa.agreement.evaluation import Evaluation
-from mcqa.agreement.intervals import Repeat
+from mcqa.agreement import family
 from mcqa.agreement.request import OF_TWO_RATERS, ON_COUNTS, Request, level_weights, scale_values, steps
-from mcqa.agreement.rows import Rows
-from mcqa.agreement.sampling import Array, Integers
-from mcqa.agreement.weights import metric_distances
 from mcqa.rubric.model import Scale
+from mcqa.statistics import alpha, coefficients, conger, pairwise
+from mcqa.statistics.coefficients import Agreement, Chance
+from mcqa.statistics.evaluation import Evaluation
+from mcqa.statistics.intervals import Repeat
+from mcqa.statistics.rows import Rows
+from mcqa.statistics.sampling import Array, Integers
+from mcqa.statistics.weights import metric_distances
 
 # with more levels than this, tables of pairs of levels by row would be larger than what they stand for
 FEW_LEVELS = 16

@@ -8,8 +8,10 @@ from functools import partial
 
 import numpy as np
 
-from mcqa.agreement import concordance, correlation, icc, pairwise, within_group
-from mcqa.agreement.coefficients import (
+from mcqa.agreement.scopes import Scope
+from mcqa.rubric.model import Scale
+from mcqa.statistics import concordance, correlation, icc, pairwise, within_group
+from mcqa.statistics.coefficients import (
     PAIR,
     Agreement,
     brennan_chance,
@@ -18,14 +20,12 @@ from mcqa.agreement.coefficients import (
     pair_features,
     undefined,
 )
-from mcqa.agreement.conger import conger_disagreements, conger_features
-from mcqa.agreement.evaluation import Evaluation
-from mcqa.agreement.intervals import Repeat
-from mcqa.agreement.rows import Rows
-from mcqa.agreement.sampling import Array
-from mcqa.agreement.scopes import Scope
-from mcqa.agreement.weights import agreement_weights
-from mcqa.rubric.model import Scale
+from mcqa.statistics.conger import conger_disagreements, conger_features
+from mcqa.statistics.evaluation import Evaluation
+from mcqa.statistics.intervals import Repeat
+from mcqa.statistics.rows import Rows
+from mcqa.statistics.sampling import Array
+from mcqa.statistics.weights import agreement_weights
 
 TWO_LEVELS = 2
 

@@ -11,11 +11,11 @@ import numpy as np
 from mcqa.agreement import wording
 from mcqa.agreement.benchmarks import benchmark_of
 from mcqa.agreement.chosen import chosen, doubt
-from mcqa.agreement.coefficients import PAIR, Agreement
 from mcqa.agreement.estimate import ConfidenceInterval, Estimate
-from mcqa.agreement.evaluation import Evaluation
 from mcqa.agreement.family import FROM_ZERO, NOT_TESTED
-from mcqa.agreement.intervals import (
+from mcqa.statistics.coefficients import PAIR, Agreement
+from mcqa.statistics.evaluation import Evaluation
+from mcqa.statistics.intervals import (
     LeftOut,
     Repeat,
     Spread,
@@ -28,9 +28,9 @@ from mcqa.agreement.intervals import (
     percentile_interval,
     t_interval,
 )
-from mcqa.agreement.resampled_raters import bootstrap_of_raters, joint_left_out, joint_spread
-from mcqa.agreement.rows import Rows
-from mcqa.agreement.sampling import Array
+from mcqa.statistics.resampled_raters import bootstrap_of_raters, joint_left_out, joint_spread
+from mcqa.statistics.rows import Rows
+from mcqa.statistics.sampling import Array
 
 INTERVALS = ("auto", "delta", "bootstrap", "bca", "jackknife", "jackknife_z", "none")
 RESAMPLED = ("units", "raters", "both")
@@ -257,7 +257,7 @@ def _resampled(estimate: Estimate, value: float, basis: Basis, inference: Infere
 
 def _resamples(basis: Basis, inference: Inference) -> Array | None:
     """Estimates of resamples; None where raters cannot be resampled."""
-    # every estimate starts from the same seed: the resamples of one set of units are the same for all coefficients
+    # every estimate starts from the same seed, and so does not hang on what else is asked for
     rng = np.random.default_rng(inference.seed)
     sampling = basis.rows.sampling
     if inference.resample == "units":

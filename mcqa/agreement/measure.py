@@ -8,18 +8,18 @@ from typing import NamedTuple
 import numpy as np
 
 from mcqa.agreement import between, wording
-from mcqa.agreement.coefficients import Agreement
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.evaluate import evaluate
-from mcqa.agreement.evaluation import Evaluation
 from mcqa.agreement.family import FROM_ZERO, KINDS, NOT_TESTED, OVER_UNITS, SHARES, misfit
 from mcqa.agreement.inference import Basis, Inference, benchmarked, inferred
-from mcqa.agreement.intervals import ROUNDING
 from mcqa.agreement.request import Request, has_scores, level_weights, unfit
-from mcqa.agreement.rows import Rows
-from mcqa.agreement.sampling import Array
 from mcqa.agreement.scopes import PAIR, Scope
 from mcqa.ratings.table import RatingMatrix
+from mcqa.statistics.coefficients import Agreement
+from mcqa.statistics.evaluation import Evaluation
+from mcqa.statistics.intervals import ROUNDING
+from mcqa.statistics.rows import Rows
+from mcqa.statistics.sampling import Array
 
 BY_SCORE = ("linear", "quadratic", "radical", "ratio", "circular", "bipolar")
 

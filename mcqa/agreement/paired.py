@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 
 from mcqa.agreement.inference import Basis
-from mcqa.agreement.intervals import BLOCK, ROUNDING, LeftOut, drawn_units
 from mcqa.agreement.measure import Measured
-from mcqa.agreement.sampling import Array, Integers
+from mcqa.statistics.intervals import BLOCK, ROUNDING, LeftOut, drawn_units
+from mcqa.statistics.sampling import Array, Integers
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

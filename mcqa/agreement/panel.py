@@ -9,10 +9,14 @@ import numpy as np
 
 from mcqa.agreement import wording
 from mcqa.agreement.between import NOBODY_SHARED, NOT_RESAMPLED, Sides, side_shares
-from mcqa.agreement.coefficients import ratio
 from mcqa.agreement.estimate import ConfidenceInterval
 from mcqa.agreement.inference import Inference
-from mcqa.agreement.intervals import (
+from mcqa.agreement.request import check_name, has_scores, scale_values
+from mcqa.agreement.scopes import Scope, groups_with_raters, panel_scopes
+from mcqa.errors import UsageError
+from mcqa.ratings.table import Ratings
+from mcqa.statistics.coefficients import ratio
+from mcqa.statistics.intervals import (
     Repeat,
     bca_interval,
     bootstrap,
@@ -22,12 +26,8 @@ from mcqa.agreement.intervals import (
     percentile_interval,
     t_interval,
 )
-from mcqa.agreement.request import check_name, has_scores, scale_values
-from mcqa.agreement.rows import Rows
-from mcqa.agreement.sampling import Array
-from mcqa.agreement.scopes import Scope, groups_with_raters, panel_scopes
-from mcqa.errors import UsageError
-from mcqa.ratings.table import Ratings
+from mcqa.statistics.rows import Rows
+from mcqa.statistics.sampling import Array
 
 ANY = (-np.inf, np.inf)
 NO_ORDER = "the scale is nominal: no level is stricter than another"

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from mcqa.agreement.choice import Advice, which_coefficient
+from mcqa.agreement.beside.choice import Advice, which_coefficient
+from mcqa.agreement.beside.paradox import work_up
+from mcqa.agreement.beside.workup import WorkUp
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.inference import Inference
 from mcqa.agreement.measure import measure
-from mcqa.agreement.paradox import work_up
 from mcqa.agreement.request import requests
 from mcqa.agreement.scopes import Scope
 from mcqa.agreement.spread import SpecificAgreement, specific_agreement
-from mcqa.agreement.workup import WorkUp
 
 # what a work-up puts beside each other, asked for or not
 BESIDE = ("percent_agreement", "krippendorff_alpha", "gwet_ac", "conger_kappa")

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mcqa.agreement import coefficients, family, pairwise
-from mcqa.agreement.coefficients import Agreement, Chance
-from mcqa.agreement.sampling import Array
-from mcqa.agreement.weights import METRICS, WEIGHTS, WeightMatrix, agreement_weights
+from mcqa.agreement import family
+from mcqa.agreement.weight_matrix import WeightMatrix
 from mcqa.errors import UsageError
 from mcqa.rubric.model import Scale
+from mcqa.statistics import coefficients, pairwise
+from mcqa.statistics.coefficients import Agreement, Chance
+from mcqa.statistics.sampling import Array
+from mcqa.statistics.weights import METRICS, WEIGHTS, agreement_weights
 
 ON_COUNTS: dict[str, tuple[Callable[..., Agreement], Chance]] = {
     "percent_agreement": (coefficients.percent_agreement, coefficients.no_chance),

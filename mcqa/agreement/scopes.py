@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mcqa.agreement.rows import Rows, rows_of
 from mcqa.ratings.table import MISSING, RatingMatrix, Ratings
 from mcqa.rubric.model import Scale
+from mcqa.statistics.rows import Rows, rows_of
 
 PAIR = 2
 
@@ -63,7 +63,11 @@ class Scope:
     @cached_property
     def rows(self) -> Rows | None:
         """What is computed from, each distinct row once where there are many."""
-        return None if self.used is None else rows_of(self.used)
+        matrix = self.used
+        if matrix is None:
+            return None
+        n_levels = len(matrix.scale.levels)
+        return rows_of(matrix.codes, n_levels, matrix.clusters, raters_known=matrix.raters_known)
 
     @cached_property
     def complete(self) -> Scope:

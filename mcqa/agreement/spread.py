@@ -9,10 +9,10 @@ import numpy as np
 
 from mcqa.agreement import wording
 from mcqa.agreement.estimate import ConfidenceInterval
-from mcqa.agreement.intervals import ROUNDING, LeftOut, Spread, jackknife_spread, t_interval
-from mcqa.agreement.rows import Rows
-from mcqa.agreement.sampling import Array, Integers
 from mcqa.agreement.scopes import PAIR, Scope
+from mcqa.statistics.intervals import ROUNDING, LeftOut, Spread, jackknife_spread, t_interval
+from mcqa.statistics.rows import Rows
+from mcqa.statistics.sampling import Array, Integers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,14 @@ from pathlib import Path
 import numpy as np
 
 from mcqa.agreement.request import check_name
-from mcqa.agreement.weights import WEIGHTS, Array, WeightMatrix
+from mcqa.agreement.weight_matrix import WeightMatrix
 from mcqa.errors import InputError, UsageError
 from mcqa.ratings.values import NUMBER, number_of
 from mcqa.rubric.model import Scale
 from mcqa.scoresheets.grid import Grid, text_of
 from mcqa.scoresheets.read_csv import read_csv
+from mcqa.statistics.sampling import Array
+from mcqa.statistics.weights import WEIGHTS
 
 SHOWN_FAULTS = 20
 LARGEST = 2_000_000

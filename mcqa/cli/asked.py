@@ -18,10 +18,11 @@ from mcqa.agreement.inference import INTERVALS, RESAMPLED
 from mcqa.agreement.request import check_name, requests
 from mcqa.agreement.scopes import SCOPES
 from mcqa.agreement.weight_file import fitted, names_file, weights_of
-from mcqa.agreement.weights import METRICS, WeightMatrix
+from mcqa.agreement.weight_matrix import WeightMatrix
 from mcqa.cli.inputs import Inputs
 from mcqa.errors import UsageError
 from mcqa.scoresheets.plain import check_layout
+from mcqa.statistics.weights import METRICS
 
 T = TypeVar("T")
 ALPHA = "krippendorff_alpha"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mcqa.agreement.choice import Advice
+from mcqa.agreement.beside.choice import Advice
+from mcqa.agreement.beside.workup import WorkUp
 from mcqa.agreement.spread import SpecificAgreement
-from mcqa.agreement.workup import WorkUp
 from mcqa.reports.document import Block, Column, Note, Table
 
 # with no more components than this each has its own sentence

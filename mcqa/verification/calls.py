@@ -9,7 +9,7 @@ import numpy as np
 
 from mcqa.agreement.analysis import COEFFICIENTS, AgreementResult, analyse
 from mcqa.agreement.estimate import Estimate
-from mcqa.agreement.weights import WeightMatrix
+from mcqa.agreement.weight_matrix import WeightMatrix
 from mcqa.ratings.table import Ratings
 from mcqa.verification.shipped import DataSet
 from mcqa.verification.tables import TableKey, ratings_of

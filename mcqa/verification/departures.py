@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcqa.agreement.intervals import ROUNDING
+from mcqa.statistics.intervals import ROUNDING
 from mcqa.verification.shipped import Record
 from mcqa.verification.statistics import Answer
 

@@ -10,11 +10,11 @@ import numpy as np
 from scipy.special import ndtri, stdtrit
 
 from mcqa.agreement.benchmarks import reached_probabilities
-from mcqa.agreement.coefficients import PAIR
 from mcqa.agreement.estimate import Estimate
-from mcqa.agreement.independence import Independence, cohen_kappa_test, fleiss_kappa_test, kendall_tau_b
-from mcqa.agreement.items import rwg_j
-from mcqa.agreement.weights import agreement_weights
+from mcqa.statistics.coefficients import PAIR
+from mcqa.statistics.independence import Independence, cohen_kappa_test, fleiss_kappa_test, kendall_tau_b
+from mcqa.statistics.items import rwg_j
+from mcqa.statistics.weights import agreement_weights
 from mcqa.verification.calls import Answers, Call, Way, call_of
 from mcqa.verification.shipped import Record
 from mcqa.verification.tables import TableKey

@@ -8,11 +8,11 @@ import pytest
 
 from mcqa.agreement.evaluate import evaluate
 from mcqa.agreement.request import requests
-from mcqa.agreement.rows import Rows
-from mcqa.agreement.sampling import Sampling
 from mcqa.findings import Location
 from mcqa.ratings.table import Ratings, Status
 from mcqa.rubric.model import Criterion, Level, Scale
+from mcqa.statistics.rows import Rows
+from mcqa.statistics.sampling import Sampling
 
 
 def beside(name):

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from mcqa.agreement.analysis import COEFFICIENTS, DEFAULT_COEFFICIENTS, analyse
-from mcqa.agreement.weights import METRICS, WEIGHTS, WeightMatrix
+from mcqa.agreement.weight_matrix import WeightMatrix
 from mcqa.errors import UsageError
+from mcqa.statistics.weights import METRICS, WEIGHTS
 
 # Gwet's family and alpha, which can be had from any ratings
 PLAIN = ("percent_agreement", "gwet_ac", "brennan_prediger", "fleiss_kappa", "conger_kappa", "krippendorff_alpha")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcqa.agreement.arrays import read_table
 from mcqa.errors import UsageError
+from mcqa.notebook.arrays import read_table
 
 NAN = float("nan")
 TABLE = [[0, 1, NAN], [1, 1, 1], [2, 2, 0]]

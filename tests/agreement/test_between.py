@@ -10,10 +10,11 @@ from hypothesis.extra.numpy import arrays
 
 from mcqa.agreement import between
 from mcqa.agreement.analysis import COEFFICIENTS, analyse
-from mcqa.agreement.rows import Rows
-from mcqa.agreement.sampling import each_once
-from mcqa.agreement.weights import METRICS, WEIGHTS, WeightMatrix, agreement_weights
+from mcqa.agreement.weight_matrix import WeightMatrix
 from mcqa.errors import UsageError
+from mcqa.statistics.rows import Rows
+from mcqa.statistics.sampling import each_once
+from mcqa.statistics.weights import METRICS, WEIGHTS, agreement_weights
 
 OF_BOTH = ("percent_agreement", "gwet_ac", "brennan_prediger", "fleiss_kappa", "conger_kappa", "krippendorff_alpha")
 TWO_AND_TWO = ["a", "a", "b", "b"]

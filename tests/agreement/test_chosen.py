@@ -7,9 +7,9 @@ from mcqa.agreement import wording
 from mcqa.agreement.analysis import analyse
 from mcqa.agreement.chosen import STEADY, chosen, units_elsewhere
 from mcqa.agreement.estimate import Estimate
-from mcqa.agreement.intervals import Spread, jackknife_spread, leave_one_out
-from mcqa.agreement.rows import Rows
-from mcqa.agreement.sampling import Sampling, each_once, of_clusters
+from mcqa.statistics.intervals import Spread, jackknife_spread, leave_one_out
+from mcqa.statistics.rows import Rows
+from mcqa.statistics.sampling import Sampling, each_once, of_clusters
 
 CLEAR = [[0, 0, 0], [1, 1, 1], [2, 2, 2], [1, 1, 2], [0, 0, 1], [2, 2, 2], [0, 0, 0], [2, 1, 2]]
 ALL_MET = [[2, 2, 2]] * 9
@@ -178,8 +178,8 @@ def test_the_default_covers_the_true_share_against_theory(ratings_of, n_units, s
 
 def test_the_jackknife_on_z_does_not_depend_on_how_rows_are_grouped():
     # the same nine units one by one, and as distinct rows with how often each occurs
-    from mcqa.agreement.coefficients import fleiss_chance, pair_disagreements, pair_features
-    from mcqa.agreement.intervals import Repeat
+    from mcqa.statistics.coefficients import fleiss_chance, pair_disagreements, pair_features
+    from mcqa.statistics.intervals import Repeat
 
     counts = np.array([[3, 0], [3, 0], [3, 0], [2, 1], [0, 3], [0, 3], [1, 2], [3, 0], [0, 3]])
     distinct, times = np.unique(counts, axis=0, return_counts=True)

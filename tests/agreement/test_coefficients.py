@@ -2,10 +2,10 @@ import krippendorff
 import numpy as np
 import pytest
 
-from mcqa.agreement import alpha as krippendorffs
-from mcqa.agreement import coefficients as gwets
-from mcqa.agreement.conger import conger_kappa
-from mcqa.agreement.weights import METRICS, agreement_weights
+from mcqa.statistics import alpha as krippendorffs
+from mcqa.statistics import coefficients as gwets
+from mcqa.statistics.conger import conger_kappa
+from mcqa.statistics.weights import METRICS, agreement_weights
 
 # two raters, ten units: 4 times both low, 3 times both high, 2 and 1 times apart
 TWO_BY_TWO = np.array([[0, 0]] * 4 + [[1, 1]] * 3 + [[0, 1]] * 2 + [[1, 0]])

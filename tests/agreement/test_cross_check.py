@@ -8,8 +8,8 @@ import pytest
 from mcqa.agreement import cross_check as module
 from mcqa.agreement.analysis import analyse
 from mcqa.agreement.cross_check import Compared, CrossCheck, cross_check, load_package, recomputed
-from mcqa.agreement.weights import METRICS
 from mcqa.errors import UsageError
+from mcqa.statistics.weights import METRICS
 
 # the reliability data of Krippendorff (2011), four observers in columns: nominal .743, ordinal .815, interval .849,
 # ratio .797

@@ -6,12 +6,12 @@ import pytest
 
 from mcqa.agreement.analysis import COEFFICIENTS, analyse
 from mcqa.agreement.inference import Inference
-from mcqa.agreement.intervals import Repeat
 from mcqa.agreement.measure import measured
 from mcqa.agreement.paired import paired
 from mcqa.agreement.request import requests
 from mcqa.agreement.scopes import parted_scopes
 from mcqa.errors import UsageError
+from mcqa.statistics.intervals import Repeat
 
 GROUPS = ["a", "a", "b", "b"]
 PLAIN = ("percent_agreement", "gwet_ac", "fleiss_kappa", "conger_kappa", "krippendorff_alpha")

@@ -7,13 +7,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mcqa.agreement import concordance, correlation, marginal, pairwise, within_group
 from mcqa.agreement.analysis import COEFFICIENTS, DEFAULT_COEFFICIENTS, analyse
-from mcqa.agreement.coefficients import fleiss_kappa, percent_agreement
-from mcqa.agreement.conger import conger_kappa
 from mcqa.agreement.gate import below, parse_gates
-from mcqa.agreement.icc import FORMS
 from mcqa.errors import UsageError
+from mcqa.statistics import concordance, correlation, homogeneity, pairwise, within_group
+from mcqa.statistics.coefficients import fleiss_kappa, percent_agreement
+from mcqa.statistics.conger import conger_kappa
+from mcqa.statistics.icc import FORMS
 
 SCORES = np.array([0.0, 1.0, 2.0, 4.0])
 IDENTITY = np.eye(4)
@@ -99,14 +99,14 @@ def test_dispersion_against_theory():
 def test_tests_against_theory():
     two_by_two = np.array([[0, 1]] * 9 + [[1, 0]] * 3 + [[0, 0]] * 5 + [[1, 1]] * 4)
     # McNemar's statistic of 9 against 3
-    assert marginal.stuart_maxwell(two_by_two, 2) == pytest.approx((3.0, 1))
-    assert marginal.bhapkar(two_by_two, 2) == pytest.approx((3 / (1 - 3 / 21), 1))
+    assert homogeneity.stuart_maxwell(two_by_two, 2) == pytest.approx((3.0, 1))
+    assert homogeneity.bhapkar(two_by_two, 2) == pytest.approx((3 / (1 - 3 / 21), 1))
     # the sign test of two raters: Friedman with ties is McNemar too
-    assert marginal.friedman(two_by_two) == pytest.approx((3.0, 1))
+    assert homogeneity.friedman(two_by_two) == pytest.approx((3.0, 1))
     one_way = np.array([[0, 1]] * 4)
-    assert marginal.bhapkar(one_way, 2) is None
-    assert marginal.stuart_maxwell(one_way, 2) == pytest.approx((4.0, 1))
-    assert marginal.friedman(np.array([[1, 1], [0, 0]])) is None
+    assert homogeneity.bhapkar(one_way, 2) is None
+    assert homogeneity.stuart_maxwell(one_way, 2) == pytest.approx((4.0, 1))
+    assert homogeneity.friedman(np.array([[1, 1], [0, 0]])) is None
 
 
 @given(codes=complete, data=st.data())
@@ -159,7 +159,7 @@ def test_perfect_agreement_is_one_when_levels_vary(repeated, levels, n_raters):
 def test_the_tests_do_not_mind_the_names_of_levels(codes):
     for order in permutations(range(4)):
         relabelled = np.array(order)[codes[:, :2]]
-        before, after = marginal.stuart_maxwell(codes[:, :2], 4), marginal.stuart_maxwell(relabelled, 4)
+        before, after = homogeneity.stuart_maxwell(codes[:, :2], 4), homogeneity.stuart_maxwell(relabelled, 4)
         assert (before is None) == (after is None)
         if before is not None:
             assert after == pytest.approx(before, rel=1e-7, abs=1e-9)

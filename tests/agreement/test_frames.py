@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mcqa.agreement.arrays import read_table
 from mcqa.errors import UsageError
+from mcqa.notebook.arrays import read_table
 
 WIDE = pd.DataFrame({"r1": [0, 1, 2], "r2": [0, 2, 1]}, index=["a", "b", "c"])
 LONG = WIDE.rename_axis("unit").reset_index().melt(id_vars="unit", var_name="rater", value_name="score")

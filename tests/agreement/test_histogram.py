@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mcqa.agreement import histogram
-from mcqa.agreement.histogram import patterns
+from mcqa.statistics import histogram
+from mcqa.statistics.histogram import patterns
 
 NAN = float("nan")
 

@@ -4,8 +4,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mcqa.agreement.icc import FORMS, icc, icc_of_rows, icc_of_sums, mean_squares, square_features
-from mcqa.agreement.reml import crossed_components
+from mcqa.statistics.icc import FORMS, icc, icc_of_rows, icc_of_sums, mean_squares, square_features
+from mcqa.statistics.reml import crossed_components
 
 SHROUT_FLEISS = np.array(
     [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]], dtype=float

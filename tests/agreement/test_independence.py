@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from mcqa.agreement.independence import Independence, cohen_kappa_test, fleiss_kappa_test, kendall_tau_b
-from mcqa.agreement.weights import agreement_weights
+from mcqa.statistics.independence import Independence, cohen_kappa_test, fleiss_kappa_test, kendall_tau_b
+from mcqa.statistics.weights import agreement_weights
 
 NOTHING = Independence(None)
 

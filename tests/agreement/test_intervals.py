@@ -3,8 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from mcqa.agreement.coefficients import no_chance, pair_disagreements, pair_features, percent_agreement
-from mcqa.agreement.intervals import (
+from mcqa.statistics.coefficients import no_chance, pair_disagreements, pair_features, percent_agreement
+from mcqa.statistics.intervals import (
     LeftOut,
     Repeat,
     Spread,
@@ -22,7 +22,7 @@ from mcqa.agreement.intervals import (
     t_interval,
     unseen_share,
 )
-from mcqa.agreement.sampling import each_once, of_clusters
+from mcqa.statistics.sampling import each_once, of_clusters
 
 # three units on two components each, two raters: what they agree on is 1 1, 1 0, 0 0
 AGREED = np.array([1.0, 1.0, 1.0, 0.0, 0.0, 0.0])

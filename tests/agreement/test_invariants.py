@@ -5,8 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mcqa.agreement import alpha, coefficients, conger
-from mcqa.agreement.weights import METRICS, WEIGHTS, agreement_weights
+from mcqa.statistics import alpha, coefficients, conger
+from mcqa.statistics.weights import METRICS, WEIGHTS, agreement_weights
 
 SCORES = np.array([0.0, 1.0, 2.0])
 COUNTED = (

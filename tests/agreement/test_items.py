@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mcqa.agreement.items import rwg_j
+from mcqa.statistics.items import rwg_j
 
 LEVELS = np.arange(4.0)
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcqa.agreement import imbalance
 from mcqa.agreement.analysis import DEFAULT_COEFFICIENTS, analyse
-from mcqa.agreement.cases import CASES
-from mcqa.agreement.choice import which_coefficient
+from mcqa.agreement.beside import imbalance
+from mcqa.agreement.beside.cases import CASES
+from mcqa.agreement.beside.choice import which_coefficient
+from mcqa.agreement.beside.imbalance import bias_index, prevalence_index
+from mcqa.agreement.beside.paradox import work_up
 from mcqa.agreement.estimate import ConfidenceInterval, Estimate
-from mcqa.agreement.imbalance import bias_index, prevalence_index
-from mcqa.agreement.paradox import work_up
 from mcqa.agreement.scopes import pair_scopes, scopes
 
 TWO = {"scores": (0.0, 1.0), "labels": ["Not met", "Met"]}
@@ -143,7 +143,7 @@ def test_distinct_rows_counted_once_give_the_same(scope_of, monkeypatch):
     table = [[1, 1, 0], [2, 2, 1], [2, 1, -1], [1, -1, 0], [-1, 2, 2]] * 120
     counted = scope_of(table)
     assert len(counted.rows.codes) == 5
-    monkeypatch.setattr("mcqa.agreement.rows.FEW", len(table))
+    monkeypatch.setattr("mcqa.statistics.rows.FEW", len(table))
     kept = scope_of(table)
     assert len(kept.rows.codes) == 600
     one, other = (work_up(scope, {}) for scope in (counted, kept))

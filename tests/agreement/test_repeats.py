@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mcqa.agreement.intervals import jackknife_spread, leave_one_out, linearised_spread
-from mcqa.agreement.sampling import Sampling, each_once
+from mcqa.statistics.intervals import jackknife_spread, leave_one_out, linearised_spread
+from mcqa.statistics.sampling import Sampling, each_once
 
 SCORES = (1.0, 2.0, 4.0)
 TABLE = np.array([[0, 0, 1], [1, 2, 1], [2, 1, 2], [2, 1, 1], [0, 1, 0], [2, 2, 1], [1, 2, 2], [1, 1, 2]])

@@ -5,9 +5,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from mcqa.agreement.histogram import PAIRED, patterns
-from mcqa.agreement.rows import FEW, Rows, distinct_rows
-from mcqa.agreement.sampling import Sampling, of_clusters
+from mcqa.statistics.histogram import PAIRED, patterns
+from mcqa.statistics.rows import FEW, Rows, distinct_rows
+from mcqa.statistics.sampling import Sampling, of_clusters
 
 LEVELS = 5
 

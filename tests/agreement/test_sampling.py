@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.special import bdtr
 
-from mcqa.agreement import intervals
-from mcqa.agreement.intervals import Repeat, bootstrap
-from mcqa.agreement.sampling import Sampling, alike, each_once, of_clusters
+from mcqa.statistics import intervals
+from mcqa.statistics.intervals import Repeat, bootstrap
+from mcqa.statistics.sampling import Sampling, alike, each_once, of_clusters
 
 # 400 units of three kinds, as 40 rows that occur 10 times each
 KIND = np.repeat([0, 1, 2], [4, 12, 24])

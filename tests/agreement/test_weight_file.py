@@ -5,9 +5,10 @@ import pytest
 
 from mcqa.agreement.analysis import analyse
 from mcqa.agreement.weight_file import fitted, names_file, read_weights, weights_of
-from mcqa.agreement.weights import WEIGHTS, WeightMatrix
+from mcqa.agreement.weight_matrix import WeightMatrix
 from mcqa.errors import InputError, UsageError
 from mcqa.rubric.model import Level, Scale
+from mcqa.statistics.weights import WEIGHTS
 
 MATRIX = [[1, 0.5, 0], [0.5, 1, 0.25], [0, 0.25, 1]]
 PLAIN = "level,a,b,c\na,1,0.5,0\nb,0.5,1,0.25\nc,0,0.25,1\n"
@@ -250,7 +251,7 @@ def test_with_several_scales_it_is_enough_to_fit_one():
 
 @pytest.mark.parametrize("name", [name for name in WEIGHTS if name not in {"identity", "ordinal"}])
 def test_a_family_written_to_a_file_gives_the_numbers_of_the_family(name, write, ratings_of, scale_of):
-    from mcqa.agreement.weights import agreement_weights
+    from mcqa.statistics.weights import agreement_weights
 
     codes = np.array([[0, 0, 1], [2, 2, 2], [1, 2, -1], [0, 1, 0], [2, 1, 2], [0, 0, 0]])
     scale = scale_of()

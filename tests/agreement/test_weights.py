@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from mcqa.agreement.weights import METRICS, WEIGHTS, WeightMatrix, agreement_weights, metric_distances, mid_ranks
+from mcqa.agreement.weight_matrix import WeightMatrix
 from mcqa.errors import UsageError
+from mcqa.statistics.weights import METRICS, WEIGHTS, agreement_weights, metric_distances, mid_ranks
 
 
 @pytest.mark.parametrize(

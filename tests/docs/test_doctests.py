@@ -57,5 +57,5 @@ def test_example_gives_what_is_printed(test: doctest.DocTest, monkeypatch: pytes
 
 def test_examples_are_found() -> None:
     names = {test.name for test in examples_of_modules()}
-    assert {"mcqa", "mcqa.agreement.functions.kappas.cohen_kappa", "mcqa.agreement.weights.agreement_weights"} <= names
+    assert {"mcqa", "mcqa.notebook.kappas.cohen_kappa", "mcqa.statistics.weights.agreement_weights"} <= names
     assert "notebooks.md" in {test.name for test in examples_of_documents()}

@@ -13,9 +13,9 @@ from mcqa.agreement.analysis import COEFFICIENTS, analyse
 from mcqa.agreement.benchmarks import NAMES as BENCHMARKS
 from mcqa.agreement.benchmarks import SCALES
 from mcqa.agreement.inference import INTERVALS
-from mcqa.agreement.weights import METRICS, WEIGHTS, agreement_weights
 from mcqa.explanations.pages import FOLDER, KINDS, find, folded, near, pages
 from mcqa.reports.explain import manual
+from mcqa.statistics.weights import METRICS, WEIGHTS, agreement_weights
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = pages()

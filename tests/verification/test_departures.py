@@ -5,7 +5,7 @@ import csv
 import numpy as np
 import pytest
 
-from mcqa.agreement.icc import icc
+from mcqa.statistics.icc import icc
 from mcqa.verification.shipped import shipped_folder
 
 
