@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mcqa.agreement.difference import COMPARED, Difference, differences_of
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.inference import Inference
 from mcqa.agreement.marginal import MarginalTest, marginal_tests
 from mcqa.agreement.measure import measure, measured
 from mcqa.agreement.options import check_options
-from mcqa.agreement.panel import PanelGap, check_panel, panel_gaps
 from mcqa.agreement.reading import Reading
-from mcqa.agreement.request import COEFFICIENTS, DEFAULT_COEFFICIENTS, check_name, requests
+from mcqa.agreement.request import COEFFICIENTS, COMPARED, DEFAULT_COEFFICIENTS, check_name, requests
 from mcqa.agreement.scopes import SCOPES, between_scopes, pair_scopes, panel_scopes, scopes
 from mcqa.agreement.spread import Contingency, Prevalence, contingency, prevalence
 from mcqa.agreement.weight_matrix import WeightMatrix
@@ -23,14 +21,15 @@ from mcqa.ratings.table import Ratings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from mcqa.agreement.difference import Difference
+    from mcqa.agreement.panel import PanelGap
+
 __all__ = [
     "COEFFICIENTS",
     "DEFAULT_COEFFICIENTS",
     "AgreementResult",
     "Contingency",
-    "Difference",
     "MarginalTest",
-    "PanelGap",
     "Prevalence",
     "analyse",
 ]
@@ -155,6 +154,8 @@ def analyse(
     for of in differences:
         check_name("difference", of, tuple(COMPARED))
     if panel is not None:
+        from mcqa.agreement.panel import check_panel
+
         check_panel(ratings, panel)
     check_options(
         ci=ci,
@@ -184,6 +185,18 @@ def analyse(
     across = [*between_scopes(ratings, listwise=listwise)] if "group" in by else []
     if panel is not None:
         across += panel_scopes(ratings, panel, by, listwise=listwise)
+    compared: tuple[Difference, ...] = ()
+    if differences:
+        from mcqa.agreement.difference import differences_of
+
+        compared = tuple(
+            differences_of(ratings, differences, by, asked=asked, within=within, inference=inference, listwise=listwise)
+        )
+    gaps: tuple[PanelGap, ...] = ()
+    if panel is not None:
+        from mcqa.agreement.panel import panel_gaps
+
+        gaps = tuple(panel_gaps(ratings, panel, inference, listwise=listwise))
     return AgreementResult(
         estimates=(
             *(each.estimate for found in within for each in found),
@@ -197,10 +210,8 @@ def analyse(
             if scope.kind in _TABULATED and (table := contingency(scope)) is not None
         ),
         tests=tuple(test for scope in (*regions, *couples) for test in marginal_tests(scope)),
-        differences=tuple(
-            differences_of(ratings, differences, by, asked=asked, within=within, inference=inference, listwise=listwise)
-        ),
-        panel=() if panel is None else tuple(panel_gaps(ratings, panel, inference, listwise=listwise)),
+        differences=compared,
+        panel=gaps,
         reading=Reading(
             regions=tuple(
                 (scope, tuple(each.estimate for each in found)) for scope, found in zip(regions, within, strict=True)

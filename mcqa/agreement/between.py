@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mcqa.agreement.request import OF_TWO_RATERS, Request, level_weights, scale_values
+from mcqa.agreement.request import BETWEEN_KAPPA, OF_TWO_RATERS, Request, level_weights, scale_values
 from mcqa.agreement.scopes import Scope
 from mcqa.rubric.model import Scale
 from mcqa.statistics.coefficients import (
@@ -38,19 +38,14 @@ from mcqa.statistics.weights import metric_distances, mid_ranks
 Sides = NDArray[np.bool_]
 
 # the one whose 1 is not full agreement, but the highest that groups which split as these do can attain
-KAPPA = "conger_kappa"
 # with more levels than this the ordinal alpha is made from the ranks of rows, not from tables of pairs of levels
 FEW_LEVELS = 16
 
 ONLY_WITHIN = "this coefficient compares all reviewers with each other, and has no form between two groups"
-NOBODY_SHARED = "no micro-credential was rated from both sides: there is nothing to compare"
 SPLIT_ALIKE = "both sides split alike on every micro-credential: nothing is left to explain beyond chance"
 UNFIT_WEIGHTS = (
     "with these weights two groups could agree more with each other than each does within itself, so that there is no"
     " greatest agreement to measure by"
-)
-NOT_RESAMPLED = (
-    "between groups only micro-credentials are resampled: no standard error and no interval about reviewers like these"
 )
 
 
@@ -195,7 +190,7 @@ _PARTS: dict[str, Callable[..., Disagreement]] = {
     "gwet_ac": partial(pooled_disagreements, chance=gwet_chance),
     "brennan_prediger": partial(pooled_disagreements, chance=brennan_chance),
     "fleiss_kappa": partial(pooled_disagreements, chance=fleiss_chance),
-    KAPPA: kappa_disagreements,
+    BETWEEN_KAPPA: kappa_disagreements,
     "krippendorff_alpha": alpha_disagreements,
 }
 
@@ -208,7 +203,7 @@ def misfit(request: Request, scope: Scope) -> tuple[str, str] | None:
     if request.coefficient in OF_TWO_RATERS and scope.n_raters > PAIR:
         text = f"{scope.n_raters} reviewers rated here, and this coefficient compares two"
         return "not_two_raters", text
-    if name == KAPPA and not _bounded(level_weights(request, scope.scales[0])):
+    if name == BETWEEN_KAPPA and not _bounded(level_weights(request, scope.scales[0])):
         return "unfit_weights", UNFIT_WEIGHTS
     return None
 

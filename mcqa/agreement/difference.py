@@ -16,15 +16,13 @@ from mcqa.agreement.estimate import ConfidenceInterval, Estimate
 from mcqa.agreement.inference import MOST_UNDEFINED, Inference
 from mcqa.agreement.measure import Measured, measured
 from mcqa.agreement.paired import Pair, paired, zeroed
-from mcqa.agreement.request import Request
+from mcqa.agreement.request import COMPARED, Request
 from mcqa.agreement.scopes import Scope, parted_scopes
 from mcqa.agreement.wording import NO_BCA, NO_SPREAD, resamples_text, too_few_resamples_text
 from mcqa.ratings.table import Ratings
 from mcqa.statistics.intervals import bca_interval, percentile_interval
 from mcqa.statistics.sampling import Array
 
-# what a difference can be of, and the parts of the ratings that it then compares
-COMPARED = {"groups": "group", "rounds": "round", "coefficients": None}
 # no difference can be cut to a range: that of two coefficients that fall below -1 may itself be larger than 2
 ANY = (-np.inf, np.inf)
 PERFECT = {"ad_mean": 0.0}

@@ -10,7 +10,7 @@ import numpy as np
 
 from mcqa.agreement.scopes import Scope
 from mcqa.rubric.model import Scale
-from mcqa.statistics import concordance, correlation, icc, pairwise, within_group
+from mcqa.statistics import icc, pairwise
 from mcqa.statistics.coefficients import (
     PAIR,
     Agreement,
@@ -70,7 +70,10 @@ def _bangdiwala_b(rows: Rows, _: Array) -> Evaluation:
     )
 
 
-def _squared_distance(coefficient: Callable[..., Agreement], rows: Rows, values: Array) -> Evaluation:
+def _squared_distance(rows: Rows, values: Array, *, lin: bool) -> Evaluation:
+    from mcqa.statistics import concordance
+
+    coefficient = concordance.lin_ccc if lin else concordance.iota
     weights = agreement_weights("quadratic", values)
 
     def repeat() -> Repeat:
@@ -81,11 +84,15 @@ def _squared_distance(coefficient: Callable[..., Agreement], rows: Rows, values:
 
 
 def _kendall_w(rows: Rows, _: Array, *, ties: bool) -> Evaluation:
+    from mcqa.statistics import correlation
+
     found = correlation.kendall_w(rows.codes, rows.times, ties=ties)
     return Evaluation(found, lambda: Repeat(None, partial(correlation.kendall_again, rows.codes, ties=ties)))
 
 
 def _mean_correlation(rows: Rows, values: Array, *, ranks: bool, fisher_z: bool) -> Evaluation:
+    from mcqa.statistics import correlation
+
     coefficient = correlation.mean_spearman if ranks else correlation.mean_pearson
     again = partial(correlation.mean_correlation_again, rows.codes, values, rows.times, ranks=ranks, fisher_z=fisher_z)
     return Evaluation(coefficient(rows.codes, values, rows.times, fisher_z=fisher_z), lambda: Repeat(None, again))
@@ -108,18 +115,24 @@ def _icc(rows: Rows, values: Array, *, form: str) -> Evaluation:
 
 
 def _robinson_a(rows: Rows, values: Array) -> Evaluation:
+    from mcqa.statistics import concordance
+
     scores = _scores(rows, values)
     found = concordance.robinson_a(scores, rows.times)
     return Evaluation(found, lambda: Repeat(icc.square_features(scores, rows.times), concordance.robinson_of_sums))
 
 
 def _finn_oneway(rows: Rows, values: Array) -> Evaluation:
+    from mcqa.statistics import within_group
+
     again = partial(within_group.finn_of_sums, values=values)
     found = within_group.finn_oneway(rows.counts, values, rows.times)
     return Evaluation(found, lambda: Repeat(within_group.finn_features(rows.counts, values), again))
 
 
 def _finn_twoway(rows: Rows, values: Array) -> Evaluation:
+    from mcqa.statistics import within_group
+
     scores = _scores(rows, values)
     again = partial(within_group.finn_twoway_of_sums, values=values)
     found = within_group.finn_twoway(scores, values, rows.times)
@@ -131,8 +144,22 @@ def _mean(found: Agreement, rows: Rows) -> Evaluation:
     return Evaluation(found, lambda: Repeat(pairwise.mean_features(per_row), pairwise.mean_of_sums))
 
 
-def _over_units(coefficient: Callable[..., Agreement], rows: Rows, values: Array) -> Evaluation:
-    return _mean(coefficient(rows.counts, values, rows.times), rows)
+def _rwg(rows: Rows, values: Array) -> Evaluation:
+    from mcqa.statistics.within_group import rwg
+
+    return _mean(rwg(rows.counts, values, rows.times), rows)
+
+
+def _awg(rows: Rows, values: Array) -> Evaluation:
+    from mcqa.statistics.within_group import awg
+
+    return _mean(awg(rows.counts, values, rows.times), rows)
+
+
+def _ad_mean(rows: Rows, values: Array) -> Evaluation:
+    from mcqa.statistics.within_group import ad_mean
+
+    return _mean(ad_mean(rows.counts, values, rows.times), rows)
 
 
 def all_raters(rows: Rows, values: Array, tolerance: float) -> Evaluation:
@@ -153,10 +180,6 @@ def _concordance(*, ties: bool) -> Kind:
     return Kind(compute=compute, complete=True, ordered=True, scored=False)
 
 
-def _unit_means(coefficient: Callable[..., Agreement]) -> Kind:
-    return Kind(compute=partial(_over_units, coefficient), known=False)
-
-
 # by name and form; the forms of a name that are made when none is asked for come first
 KINDS: dict[tuple[str, str | None], Kind] = {
     **{("icc", form): Kind(compute=partial(_icc, form=form), known=form[3] != "1") for form in icc.FORMS},
@@ -172,12 +195,12 @@ KINDS: dict[tuple[str, str | None], Kind] = {
         compute=_maxwell_re, complete=True, two=True, known=False, scored=False, two_levels=True
     ),
     ("robinson_a", None): Kind(compute=_robinson_a, complete=True),
-    ("iota", None): Kind(compute=partial(_squared_distance, concordance.iota), complete=True),
-    ("lin_ccc", None): Kind(compute=partial(_squared_distance, concordance.lin_ccc), complete=True),
+    ("iota", None): Kind(compute=partial(_squared_distance, lin=False), complete=True),
+    ("lin_ccc", None): Kind(compute=partial(_squared_distance, lin=True), complete=True),
     ("bangdiwala_b", None): Kind(compute=_bangdiwala_b, complete=True, two=True, scored=False),
-    ("rwg", None): _unit_means(within_group.rwg),
-    ("awg", None): _unit_means(within_group.awg),
-    ("ad_mean", None): _unit_means(within_group.ad_mean),
+    ("rwg", None): Kind(compute=_rwg, known=False),
+    ("awg", None): Kind(compute=_awg, known=False),
+    ("ad_mean", None): Kind(compute=_ad_mean, known=False),
 }
 NAMES = tuple(dict.fromkeys(name for name, _ in KINDS))
 MADE_WITHOUT_ASKING = dict.fromkeys(NAMES, (None,)) | {"icc": icc.FORMS, "finn": ("oneway", "twoway")}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from mcqa.agreement.analysis import AgreementResult
 from mcqa.agreement.request import COEFFICIENTS, check_name
 from mcqa.errors import UsageError
+
+if TYPE_CHECKING:
+    from mcqa.agreement.analysis import AgreementResult
 
 Gate = tuple[str, float]
 # smaller where reviewers agree more: a least value would be met by those who disagree

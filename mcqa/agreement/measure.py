@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mcqa.agreement import between, wording
+from mcqa.agreement import wording
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.evaluate import evaluate
 from mcqa.agreement.family import FROM_ZERO, KINDS, NOT_TESTED, OVER_UNITS, SHARES, misfit
 from mcqa.agreement.inference import Basis, Inference, benchmarked, inferred
-from mcqa.agreement.request import Request, has_scores, level_weights, unfit
+from mcqa.agreement.request import BETWEEN_KAPPA, Request, has_scores, level_weights, unfit
 from mcqa.agreement.scopes import PAIR, Scope
 from mcqa.ratings.table import RatingMatrix
 from mcqa.statistics.coefficients import Agreement
@@ -74,19 +74,23 @@ def _point(request: Request, scope: Scope) -> _Point:
 
 def _misfit(request: Request, scope: Scope) -> tuple[str, str] | None:
     if scope.sides is not None:
+        from mcqa.agreement import between
+
         return between.misfit(request, scope)
     return misfit(request.coefficient, request.form, scope)
 
 
 def _evaluated(request: Request, rows: Rows, scope: Scope) -> Evaluation:
     if scope.sides is not None:
+        from mcqa.agreement import between
+
         return between.evaluate_between(request, rows, scope.sides, scope.scales[0])
     return evaluate(request, rows, scope.scales[0])
 
 
 def _undefined_text(reason: str, scope: Scope) -> str:
     if scope.sides is not None and reason == "no_pairs" and scope.n_raters > 0:
-        return between.NOBODY_SHARED
+        return wording.NOBODY_SHARED
     return wording.undefined_text(reason, scope)
 
 
@@ -117,7 +121,9 @@ def measured(request: Request, scope: Scope, inference: Inference) -> Measured:
         raise AssertionError("a value that is not refused was computed")
     agreement, scale = evaluation.agreement, scope.scales[0]
     estimate = _valued(estimate, agreement, scope.used, rows)
-    if scope.sides is not None and settled.coefficient == between.KAPPA:
+    if scope.sides is not None and settled.coefficient == BETWEEN_KAPPA:
+        from mcqa.agreement import between
+
         most = between.attainable(rows, scope.sides, level_weights(settled, scale))
         estimate = replace(estimate, attainable=_share(most))
     if settled.weights in BY_SCORE and not has_scores(scale):
@@ -135,7 +141,7 @@ def measured(request: Request, scope: Scope, inference: Inference) -> Measured:
         without_rater=lambda rater: evaluate(settled, rows.without(rater), scale).agreement.estimate,
     )
     if scope.sides is not None and inference.resample != "units":
-        return Measured(replace(estimate, text=between.NOT_RESAMPLED), scope, basis)
+        return Measured(replace(estimate, text=wording.NOT_RESAMPLED), scope, basis)
     estimate = _without_spread(inferred(estimate, basis, inference))
     return Measured(benchmarked(_doubted(estimate, agreement), inference), scope, basis)
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from mcqa.agreement import wording
-from mcqa.agreement.between import NOBODY_SHARED, NOT_RESAMPLED, Sides, side_shares
+from mcqa.agreement.between import Sides, side_shares
 from mcqa.agreement.estimate import ConfidenceInterval
 from mcqa.agreement.inference import Inference
 from mcqa.agreement.request import check_name, has_scores, scale_values
 from mcqa.agreement.scopes import Scope, groups_with_raters, panel_scopes
+from mcqa.agreement.wording import NOBODY_SHARED, NOT_RESAMPLED
 from mcqa.errors import UsageError
 from mcqa.ratings.table import Ratings
 from mcqa.statistics.coefficients import ratio

@@ -24,6 +24,8 @@ ON_COUNTS: dict[str, tuple[Callable[..., Agreement], Chance]] = {
     "fleiss_kappa": (coefficients.fleiss_kappa, coefficients.fleiss_chance),
 }
 # the same numbers under the name that two raters' ratings are known by
+# the kappa that there is between two groups of raters
+BETWEEN_KAPPA = "conger_kappa"
 OF_TWO_RATERS = {"cohen_kappa": "conger_kappa", "scott_pi": "fleiss_kappa"}
 COEFFICIENTS = (
     *ON_COUNTS,
@@ -35,6 +37,9 @@ COEFFICIENTS = (
     *family.NAMES,
 )
 DEFAULT_COEFFICIENTS = ("percent_agreement", "krippendorff_alpha", "gwet_ac", "conger_kappa", "fleiss_kappa")
+
+# what a difference can be of, and the parts of the ratings that it then compares
+COMPARED = {"groups": "group", "rounds": "round", "coefficients": None}
 
 FITTING = "fitting"
 

@@ -92,3 +92,9 @@ def too_few_resamples_text(undefined: int, total: int) -> str:
 def together(first: str | None, second: str | None) -> str | None:
     """Put two remarks on one estimate together, either of which may be absent."""
     return "; ".join(text for text in (first, second) if text) or None
+
+
+NOBODY_SHARED = "no micro-credential was rated from both sides: there is nothing to compare"
+NOT_RESAMPLED = (
+    "between groups only micro-credentials are resampled: no standard error and no interval about reviewers like these"
+)

@@ -7,22 +7,20 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mcqa.agreement.analysis import AgreementResult
 from mcqa.agreement.benchmarks import NAMES as BENCHMARKS
-from mcqa.agreement.cross_check import load_package
-from mcqa.agreement.difference import COMPARED
 from mcqa.agreement.gate import Gate, parse_gates, refuse_all
 from mcqa.agreement.inference import INTERVALS, RESAMPLED
-from mcqa.agreement.request import check_name, requests
+from mcqa.agreement.request import COMPARED, check_name, requests
 from mcqa.agreement.scopes import SCOPES
-from mcqa.agreement.weight_file import fitted, names_file, weights_of
-from mcqa.agreement.weight_matrix import WeightMatrix
-from mcqa.cli.inputs import Inputs
 from mcqa.errors import UsageError
-from mcqa.scoresheets.plain import check_layout
 from mcqa.statistics.weights import METRICS
+
+if TYPE_CHECKING:
+    from mcqa.agreement.analysis import AgreementResult
+    from mcqa.agreement.weight_matrix import WeightMatrix
+    from mcqa.cli.inputs import Inputs
 
 T = TypeVar("T")
 ALPHA = "krippendorff_alpha"
@@ -71,11 +69,11 @@ def asked(
     faults: list[UsageError] = []
     for check in _checks(coefficients, metrics, chosen, numbers):
         _attempt(check, faults)
-    taken = [_attempt(partial(weights_of, text), faults) for text in dict.fromkeys(weights or ())]
+    taken = [_attempt(partial(_weights, text), faults) for text in dict.fromkeys(weights or ())]
     known = tuple(one for one in taken if one is not None)
     held = [_attempt(partial(parse_gates, [text]), faults) or () for text in gates or ()]
     if cross_check:
-        _attempt(load_package, faults)
+        _attempt(_load_package, faults)
         _attempt(partial(_check_metric, weights, metrics), faults)
     _attempt(partial(_check_names_of_matrices, known), faults)
     refuse_all(faults)
@@ -108,9 +106,28 @@ def _checks(
         yield partial(check_name, "metric", name, METRICS)
     for option, words in chosen.items():
         for word in words:
-            yield partial(check_layout, word) if option == "layout" else partial(_check_word, option, word)
+            yield partial(_check_layout, word) if option == "layout" else partial(_check_word, option, word)
     for option, number in numbers.items():
         yield partial(_check_finite, option, number)
+
+
+def _weights(text: str) -> str | WeightMatrix:
+    from mcqa.agreement.weight_file import weights_of
+
+    return weights_of(text)
+
+
+def _load_package() -> object:
+    from mcqa.agreement.cross_check import load_package
+
+    return load_package()
+
+
+def _check_layout(word: str) -> None:
+    if word != "auto":
+        from mcqa.scoresheets.plain import check_layout
+
+        check_layout(word)
 
 
 def _check_word(option: str, word: str) -> None:
@@ -132,7 +149,7 @@ def _check_metric(weights: Sequence[str] | None, metrics: Sequence[str] | None) 
 
 
 def _check_names_of_matrices(weights: Sequence[str | WeightMatrix]) -> None:
-    names = [one.name for one in weights if isinstance(one, WeightMatrix)]
+    names = [one.name for one in weights if not isinstance(one, str)]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
         raise UsageError(f'two files of weights are called "{twice}", and so would be their results', hint="rename one")
@@ -140,6 +157,10 @@ def _check_names_of_matrices(weights: Sequence[str | WeightMatrix]) -> None:
 
 def _files(weights: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Give the files of weights with their hashes, which belong to the inputs of a run."""
+    if not weights:
+        return
+    from mcqa.agreement.weight_file import names_file
+
     for text in dict.fromkeys(weights):
         if names_file(text):
             yield text, hashlib.sha256(Path(text).read_bytes()).hexdigest()
@@ -157,10 +178,11 @@ def fitting(
         )
     scales = ratings.scales(range(len(ratings.criteria)))
     declared = inputs.rubric is not None or levels is not None or inputs.layout == "counts"
-    return (
-        tuple(fitted(one, scales, declared=declared) if isinstance(one, WeightMatrix) else one for one in weights)
-        or None
-    )
+    if all(isinstance(one, str) for one in weights):
+        return tuple(weights) or None
+    from mcqa.agreement.weight_file import fitted
+
+    return tuple(one if isinstance(one, str) else fitted(one, scales, declared=declared) for one in weights)
 
 
 def left_unsaid(

@@ -87,9 +87,6 @@ def measurable(
     sheets: Sequence[str], common: Common, rater_from: str | None, *, layout: str, levels: str | None
 ) -> Inputs:
     """Collect for agreement, which can also be measured without a rubric: on a wide or long file, or on counts."""
-    from mcqa.ratings.plain import build_plain
-    from mcqa.scoresheets.plain import read_plain
-
     opened = _open(sheets, rater_from)
     bare = layout != "auto" or levels is not None
     if bare and common.rubric_asked:
@@ -97,6 +94,9 @@ def measurable(
     if not bare and (common.rubric or opened.claimed_rubric):
         inputs = _usable(_with_rubric(opened, common, rater_from))
         return inputs._replace(notes=(ledger_line(inputs.collected),))
+    from mcqa.ratings.plain import build_plain
+    from mcqa.scoresheets.plain import read_plain
+
     declared = levels.split(",") if levels is not None else None
     plain = read_plain(opened, layout, declared)
     built = build_plain(plain._replace(reading=_of_round(plain.reading, common)), declared)

@@ -167,11 +167,11 @@ def render(common: Common, run: RunInfo, document: Document, findings: Sequence[
     """Lay a document out in the form that was asked for."""
     match common.format:
         case Format.JSON:
-            return to_json(run, findings, document.results)
+            return to_json(run, findings, document.answer)
         case Format.CSV:
             from mcqa.reports.delimited import to_csv
 
-            return to_csv(document.tidy)
+            return to_csv(document.tidied)
         case Format.MD:
             from mcqa.reports.markdown import to_markdown
 

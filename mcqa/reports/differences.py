@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from mcqa.agreement.analysis import AgreementResult
-from mcqa.agreement.difference import Difference
 from mcqa.agreement.estimate import ConfidenceInterval
-from mcqa.agreement.panel import PanelGap
 from mcqa.reports.document import Cell, Column, Note, Table, counted, fixed
+
+if TYPE_CHECKING:
+    from mcqa.agreement.difference import Difference
+    from mcqa.agreement.panel import PanelGap
 
 # coefficient, weights, metric, form
 Key = tuple[str, str | None, str | None, str | None]

@@ -59,12 +59,25 @@ class Listing(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What a command has to say: parts for people, one tidy table for CSV, an object for JSON."""
+    """What a command has to say: parts for people, one tidy table for CSV, an object for JSON.
+
+    The table and the object may be functions that make them: only one of the forms is written.
+    """
 
     title: str
     parts: tuple[Table | Note | Block | Listing, ...]
-    tidy: Table
-    results: object
+    tidy: Table | Callable[[], Table]
+    results: object | Callable[[], object]
+
+    @property
+    def tidied(self) -> Table:
+        """The table for CSV."""
+        return self.tidy() if callable(self.tidy) else self.tidy
+
+    @property
+    def answer(self) -> object:
+        """The object for JSON."""
+        return self.results() if callable(self.results) else self.results
 
 
 def visible(text: str) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from mcqa.agreement.analysis import AgreementResult, Prevalence
-from mcqa.agreement.cross_check import CrossCheck
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.wording import FEW_UNITS, HARDLY_EXERCISED, NOT_NORMAL
 from mcqa.reports.differences import difference_parts
 from mcqa.reports.document import Block, Cell, Column, Document, Note, Table, fixed, tidy
 from mcqa.reports.workup import level_parts, work_up_parts
+
+if TYPE_CHECKING:
+    from mcqa.agreement.cross_check import CrossCheck
 
 SIDE_BY_SIDE = 5
 # what is appended to estimates whose interval cannot be trusted
@@ -82,8 +85,12 @@ def reliability_document(result: AgreementResult, notes: Sequence[str], check: C
     parts += work_up_parts(result.reading.work_ups, result.reading.advice)
     checked = "" if check is None else f"{check.line}."
     parts += [Note(text=text) for text in (_legend(keys, estimates), _unexplained(estimates), checked, *notes) if text]
-    results = result.to_json() | ({} if check is None else {"cross_check": check.to_json()})
-    return Document(title="Agreement", parts=tuple(parts), tidy=_tidy(estimates), results=results)
+    return Document(
+        title="Agreement",
+        parts=tuple(parts),
+        tidy=lambda: _tidy(estimates),
+        results=lambda: result.to_json() | ({} if check is None else {"cross_check": check.to_json()}),
+    )
 
 
 def _side_by_side(keys: tuple[Key, ...]) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from mcqa.statistics.coefficients import PAIR, Agreement, Limits, Significance, once, ratio, undefined
 from mcqa.statistics.intervals import ROUNDING
-from mcqa.statistics.reml import Components, crossed_components
 from mcqa.statistics.sampling import Array
+
+if TYPE_CHECKING:
+    from mcqa.statistics.reml import Components
 
 FORMS = ("ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k")
 MCGRAW_WONG = {
@@ -115,6 +117,8 @@ def rebuilt_mean_squares(table: Array, times: Array) -> tuple[MeanSquares, bool]
 @lru_cache(maxsize=4)
 def _components(table: bytes, times: bytes, n_raters: int) -> tuple[Components | None, ...]:
     """Fit every replicate, and remember the last ones: all six forms ask for the same."""
+    from mcqa.statistics.reml import crossed_components
+
     scores = np.frombuffer(table).reshape(-1, n_raters)
     return tuple(crossed_components(scores, each) for each in np.frombuffer(times).reshape(-1, len(scores)))
 

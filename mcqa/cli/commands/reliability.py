@@ -105,7 +105,6 @@ def reliability(
     Example: mcqa reliability samples/round-1
     """
     from mcqa.agreement.analysis import COEFFICIENTS, DEFAULT_COEFFICIENTS, analyse
-    from mcqa.agreement.cross_check import cross_check as checked_against
     from mcqa.agreement.gate import below
     from mcqa.cli.asked import asked, fitting, left_unsaid, order_note
     from mcqa.cli.inputs import measurable
@@ -157,7 +156,11 @@ def reliability(
             say(common, f"note: --difference {of}: there are no two of them to compare")
     for message in left_unsaid(result, scopes, weights=weights, metric=metric, tolerance=tolerance):
         say(common, f"note: {message}")
-    check = checked_against(result, inputs.collected.ratings, missing=missing) if cross_check else None
+    check = None
+    if cross_check:
+        from mcqa.agreement.cross_check import cross_check as checked_against
+
+        check = checked_against(result, inputs.collected.ratings, missing=missing)
     run = inputs.run_info(
         "reliability",
         common,
