@@ -28,7 +28,9 @@ def evaluate(request: Request, rows: Rows, scale: Scale) -> Evaluation:
         return _krippendorff(request.metric, rows, scale_values(scale))
     kind = family.KINDS.get((request.coefficient, request.form))
     if kind is not None:
-        return kind.compute(rows, scale_values(scale))
+        values = scale_values(scale)
+        # none of these hangs on where the scores begin, and far from 0 they would lose digits
+        return kind.compute(rows, values - values[:1])
     if request.coefficient == "percent_agreement_all_raters":
         return family.all_raters(rows, steps(scale), request.tolerance)
     weights = level_weights(request, scale)

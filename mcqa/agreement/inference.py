@@ -112,6 +112,8 @@ def inferred(estimate: Estimate, basis: Basis, inference: Inference) -> Estimate
     value, agreement = estimate.estimate, basis.agreement
     if value is None:
         return estimate
+    if inference.resample != "units" and not basis.rows.raters_known:
+        return replace(estimate, text=wording.NO_RATERS_TO_RESAMPLE)
     if inference.method in {"bootstrap", "bca"}:
         estimate = _resampled(estimate, value, basis, inference)
     elif inference.resample != "units":
@@ -221,7 +223,9 @@ def _over_raters(estimate: Estimate, value: float, basis: Basis, inference: Infe
     method = "none" if inference.method == "none" else "jackknife"
     spread = jackknife_spread(basis.without_raters)
     if spread is not None and inference.resample == "both":
-        units = None if basis.too_slow else _spread(basis, inference.method)
+        if basis.too_slow and (inference.method == "jackknife" or not basis.agreement.linear):
+            return replace(estimate, text=wording.NO_SPREAD)
+        units = _spread(basis, inference.method)
         spread = None if units is None else joint_spread(units, spread)
     if spread is None:
         text = wording.FEW_RATERS if len(basis.without_raters.times) <= PAIR else wording.NO_RATER_JACKKNIFE

@@ -232,10 +232,10 @@ def _in_range(name: str, value: float | None) -> float | None:
 
 
 def _within(value: float, low: float, high: float) -> float:
-    """Take back what rounding alone has put outside the range; a value truly below `low` stays."""
+    """Take back what rounding alone has put beside an end of the range; a value truly below `low` stays."""
     if low - ROUNDING <= value < low:
         return low
-    return min(value, high)
+    return high if value >= high - ROUNDING else value
 
 
 def _share(value: float | None) -> float | None:

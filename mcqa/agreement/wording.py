@@ -73,6 +73,9 @@ NOT_NORMAL = (
     " and the interval jackknife_z holds more often"
 )
 FEW_RATERS = "without one of two reviewers there is nothing to compare: they say nothing about reviewers like these"
+NO_RATERS_TO_RESAMPLE = (
+    "the counts do not say which reviewer gave which rating: nothing can be said about reviewers like these"
+)
 NO_RATER_JACKKNIFE = "without one of the reviewers there is no value: nothing can be said about reviewers like these"
 NO_BOOTSTRAP_OF_RATERS = "this coefficient is not made from pairs of reviewers: they were left out in turn instead"
 NO_BCA = "the resamples do not lie around the value, or are too skewed: no corrected interval can be given"

@@ -25,6 +25,8 @@ from mcqa.statistics.sampling import Array, Integers, Sampling
 
 TWO_DIMENSIONS = 2
 NUMBERS, TEXTS, OBJECTS = "fiu", "UT", "O"
+# beyond the first whole numbers are no longer told apart, and the squares of smaller steps than the second vanish
+LARGEST, SMALLEST_STEP = 2.0**53, 1e-100
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -164,7 +166,16 @@ def _of_numbers(given: Given, *, each_row: bool) -> tuple[Integers, Array, Scale
     if len(values) and not (math.isfinite(values[0]) and math.isfinite(values[-1])):
         row, column = divmod(int(np.isinf(given.cells).argmax()), given.cells.shape[1])
         raise UsageError(f"infinity is no rating ({given.place(row, column)})", hint=HOW_TO_MISS)
+    _check_size(values)
     return codes, times, _numeric_scale(tuple(values.tolist()), given.ordered)
+
+
+def _check_size(values: Array) -> None:
+    hint = "ratings are numbers such as 1, 2 and 3; give names as texts"
+    if np.abs(values).max(initial=0) > LARGEST:
+        raise UsageError(f"a rating of {np.abs(values).max():g} is too large to compute with", hint=hint)
+    if np.diff(values).min(initial=1) < SMALLEST_STEP:
+        raise UsageError("two different ratings are too near each other to compute with", hint=hint)
 
 
 @lru_cache(maxsize=64)

@@ -270,7 +270,8 @@ def mean_correlation_again(
             sides.append(side - mean[:, None])
         first, second = sides
         both, ones, twos = ((counting * part).sum(axis=1) for part in (first * second, first**2, second**2))
-        floor = ROUNDING * np.nan_to_num(np.maximum(np.abs(values).max() ** 2, 1.0) * size)
+        # grades are at most one half, scores as large as they are
+        floor = ROUNDING * size * (1.0 if ranks else float(np.abs(values).max(initial=0.0)) ** 2)
         varies = (ones > floor) & (twos > floor)
         each.append(np.where(varies, ratio(both, np.sqrt(np.where(varies, ones * twos, 1.0))), np.nan))
     r = np.clip(np.stack(each), -1.0, 1.0)

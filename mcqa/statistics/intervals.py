@@ -223,8 +223,8 @@ def unseen_share(n_units: int, confidence: float) -> float:
 def percentile_interval(estimates: Array, confidence: float, bounds: tuple[float, float]) -> tuple[float, float]:
     """Percentile interval of the resamples that have a value, cut to the range of the coefficient."""
     tail = (1 - confidence) / 2
-    low, high = np.nanquantile(estimates, (tail, 1 - tail))
-    return max(float(low), bounds[0]), min(float(high), bounds[1])
+    low, high = np.clip(np.nanquantile(estimates, (tail, 1 - tail)), *bounds)
+    return float(low), float(high)
 
 
 def bca_interval(
@@ -274,7 +274,8 @@ def bca_interval(
         if room <= 0:
             return None
         ends.append(float(np.quantile(values, float(ndtr(bias + moved / room)))))
-    return max(ends[0], bounds[0]), min(ends[1], bounds[1])
+    low, high = np.clip(ends, *bounds)
+    return float(low), float(high)
 
 
 def p_value(estimate: float, spread: Spread, null_value: float) -> float | None:

@@ -80,7 +80,9 @@ def crossed_components(table: Array, times: Array | None = None) -> Components |
         if not connected:
             return None
         units = np.repeat(((scores / scale - given * effects).sum(axis=1) / given.sum(axis=1)), counts.astype(int))
-        found = (float(units.var(ddof=1)), float(effects.var(ddof=1)), 0.0)
+        # the scores have been scaled to a variance of 1: what rounding alone has made of a variance is none
+        of_units, of_raters = (float(each.var(ddof=1)) for each in (units, effects))
+        found = (of_units, of_raters if of_raters > ROUNDING else 0.0, 0.0)
     else:
         found = _maximise(sums)
     unit, rater, error = (variance * scale**2 for variance in found)

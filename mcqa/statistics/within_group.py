@@ -129,8 +129,10 @@ def ad_mean(counts: Integers, values: Array, times: Array | None = None) -> Agre
     rows = n >= PAIR
     if not rows.any():
         return undefined("no_pairs", counts)
-    deviation = (counts * np.abs(values - mean[:, None])).sum(axis=1)
-    return mean_of_rows(np.where(rows, deviation / np.maximum(n, 1), np.nan), times)
+    deviation = (counts * np.abs(values - mean[:, None])).sum(axis=1) / np.maximum(n, 1)
+    # the mean of equal scores may be a hair beside them
+    deviation = np.where(deviation <= ROUNDING * np.abs(values).max(initial=0), 0.0, deviation)
+    return mean_of_rows(np.where(rows, deviation, np.nan), times)
 
 
 def finn_oneway(counts: Integers, values: Array, times: Array | None = None) -> Agreement:
