@@ -19,6 +19,7 @@ T = TypeVar("T")
 Listener = Callable[[str, float, float], None]
 
 SILENT_SECONDS = 1.0
+STEPS = 1000
 
 
 def _on_terminal(what: str, done: float, total: float) -> None:
@@ -69,9 +70,12 @@ class Progress:
 def tracked(members: Collection[T], what: str) -> Iterator[T]:
     """Give each member in turn, and report how many have been dealt with."""
     progress = Progress(what, len(members))
+    # a million members are not worth a million looks at the clock
+    step = max(1, len(members) // STEPS)
     try:
-        for member in members:
+        for number, member in enumerate(members, 1):
             yield member
-            progress.advance()
+            if number % step == 0 or number == len(members):
+                progress.advance(step if number % step == 0 else number % step)
     finally:
         progress.close()

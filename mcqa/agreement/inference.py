@@ -13,7 +13,7 @@ from mcqa.agreement.benchmarks import benchmark_of
 from mcqa.agreement.chosen import chosen, doubt
 from mcqa.agreement.estimate import ConfidenceInterval, Estimate
 from mcqa.agreement.family import FROM_ZERO, NOT_TESTED
-from mcqa.statistics.coefficients import PAIR, Agreement
+from mcqa.statistics.coefficients import PAIR, Agreement, Significance
 from mcqa.statistics.evaluation import Evaluation
 from mcqa.statistics.intervals import (
     LeftOut,
@@ -125,10 +125,24 @@ def inferred(estimate: Estimate, basis: Basis, inference: Inference) -> Estimate
     else:
         estimate = _spread_out(estimate, value, basis, inference)
     estimate = _questioned(estimate, basis)
-    if agreement.significance is None or not basis.independent:
+    test = _own_test(agreement, inference.null_value)
+    if test is None or not basis.independent:
         return estimate
-    statistic, df1, df2, p = agreement.significance
-    return replace(estimate, statistic=statistic, df1=df1, df2=df2, p_value=p, null_value=0.0)
+    return replace(
+        estimate,
+        statistic=test.statistic,
+        df1=test.df1,
+        df2=test.df2,
+        p_value=test.p_value,
+        null_value=inference.null_value,
+    )
+
+
+def _own_test(agreement: Agreement, null_value: float) -> Significance | None:
+    """Give the test that comes with the coefficient; one of 0 says nothing about another null value."""
+    if null_value == 0:
+        return agreement.significance
+    return None if agreement.against is None else agreement.against(null_value)
 
 
 def _bounds(estimate: Estimate, value: float) -> tuple[float, float]:
@@ -234,6 +248,8 @@ def _over_raters(estimate: Estimate, value: float, basis: Basis, inference: Infe
 
 
 def _resampled(estimate: Estimate, value: float, basis: Basis, inference: Inference) -> Estimate:
+    if inference.resample != "units" and basis.rows.codes.shape[1] <= PAIR and basis.rows.raters_known:
+        return replace(estimate, text=wording.FEW_RATERS)
     values = _resamples(basis, inference)
     if values is None:
         return replace(_over_raters(estimate, value, basis, inference), text=wording.NO_BOOTSTRAP_OF_RATERS)
@@ -244,7 +260,10 @@ def _resampled(estimate: Estimate, value: float, basis: Basis, inference: Infere
     bounds = _bounds(estimate, value)
     limits: tuple[float, float] | None = percentile_interval(values, inference.confidence, bounds)
     text: str | None = wording.resamples_text(n_undefined, len(values)) if n_undefined else estimate.text
-    if inference.method == "bca":
+    if len(values) * (1 - inference.confidence) < PAIR:
+        # fewer than one resample would lie beyond either limit
+        limits, text = None, wording.TOO_FEW_REPLICATES
+    elif inference.method == "bca":
         limits = None
         if basis.too_slow and inference.resample != "raters":
             text = wording.NO_SPREAD

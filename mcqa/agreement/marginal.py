@@ -63,6 +63,9 @@ def _test(name: str, found: tuple[float, int] | None, scope: Scope, *, nested: b
         text = _SAME if used else _NOBODY
         if name == "bhapkar" and used and _differ(scope):
             text = _ONE_WAY
+    elif used < PAIR:
+        statistic, df = None, None
+        status, reason, text = "undefined", "too_few_units", _ONE_UNIT
     elif nested:
         status, reason, text = "unstable", "nested_rows", _NESTED
     else:
@@ -90,6 +93,7 @@ def _differ(scope: Scope) -> bool:
     return matrix is not None and bool((matrix.codes != matrix.codes[:, :1]).any())
 
 
+_ONE_UNIT = "only one micro-credential was rated by every reviewer: a test needs two"
 _SAME = "the reviewers never differ: there is nothing to test"
 _NOBODY = "no micro-credential was rated by every reviewer: there is nothing to test"
 _ONE_WAY = "the reviewers always differ, and always in one direction: the statistic is infinite"

@@ -39,10 +39,24 @@ class Reading:
         return tuple(work_up(scope, self._beside(scope, estimates)) for scope, estimates in self.regions)
 
     @cached_property
+    def widest(self) -> Scope | None:
+        """The scope with most in it; None without any."""
+        return min((scope for scope, _ in self.regions), key=lambda scope: _WIDTH.get(scope.kind, 9), default=None)
+
+    @cached_property
     def advice(self) -> Advice | None:
         """Which coefficient to report, for the widest scope there is; None without any."""
-        by_width = sorted((scope for scope, _ in self.regions), key=lambda scope: _WIDTH.get(scope.kind, len(_WIDTH)))
-        return which_coefficient(by_width[0]) if by_width else None
+        return None if self.widest is None else which_coefficient(self.widest)
+
+    @cached_property
+    def advised(self) -> Estimate | None:
+        """The coefficient to report, as it is in the widest scope, asked for or not; None where there is none."""
+        if self.widest is None or self.advice is None or self.advice.coefficient is None:
+            return None
+        weights = [self.advice.weights] if self.advice.weights else None
+        metrics = [self.advice.metric] if self.advice.metric else None
+        (request,) = requests([self.advice.coefficient], weights, metrics)
+        return measure(request, self.widest, self.inference)
 
     def _beside(self, scope: Scope, estimates: Sequence[Estimate]) -> dict[str, Estimate]:
         """Give the estimates that a work-up looks at: the first of each that was asked for, else one as usual."""

@@ -78,6 +78,7 @@ NO_RATERS_TO_RESAMPLE = (
 )
 NO_RATER_JACKKNIFE = "without one of the reviewers there is no value: nothing can be said about reviewers like these"
 NO_BOOTSTRAP_OF_RATERS = "this coefficient is not made from pairs of reviewers: they were left out in turn instead"
+TOO_FEW_REPLICATES = "too few resamples for limits of this confidence: ask for more, 2000 is a good number"
 NO_BCA = "the resamples do not lie around the value, or are too skewed: no corrected interval can be given"
 NO_JACKKNIFE = "without one of the micro-credentials there is no value: no jackknife interval can be given"
 

@@ -94,7 +94,7 @@ def measurable(
     if not bare and (common.rubric or opened.claimed_rubric):
         inputs = _usable(_with_rubric(opened, common, rater_from))
         return inputs._replace(notes=(ledger_line(inputs.collected),))
-    from mcqa.ratings.plain import build_plain
+    from mcqa.ratings.plain import build_plain, like_counts
     from mcqa.scoresheets.plain import read_plain
 
     declared = levels.split(",") if levels is not None else None
@@ -102,6 +102,11 @@ def measurable(
     built = build_plain(plain._replace(reading=_of_round(plain.reading, common)), declared)
     _note_rounds(built.collected, common)
     notes = [ledger_line(built.collected), _how_read(plain.layout, built.collected)]
+    total = like_counts(built.collected.ratings) if (plain.layout, layout) == ("wide", "auto") else None
+    if total is not None:
+        notes.append(f"Every row sums to {total}: are these counts of reviewers at each level? See --layout counts.")
+        if common.format in {Format.CSV, Format.JSON}:
+            say(common, f"note: {notes[-1]}")
     if not built.declared:
         seen = ", ".join(level.label for level in built.scale.levels[:SHOWN_LEVELS])
         more = ", ..." if len(built.scale.levels) > SHOWN_LEVELS else ""

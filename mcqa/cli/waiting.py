@@ -25,6 +25,11 @@ class Bar:
 
             self.drawn = Progress(console=Console(stderr=True), transient=True)
             self.drawn.start()
+        if done >= total:
+            # what is over makes room for what comes next
+            if what in self.tasks:
+                self.drawn.remove_task(self.tasks.pop(what))
+            return
         if what not in self.tasks:
             self.tasks[what] = self.drawn.add_task(what, total=total)
         self.drawn.update(self.tasks[what], completed=done, total=total)

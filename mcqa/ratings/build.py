@@ -13,6 +13,7 @@ import numpy as np
 
 from mcqa.errors import UsageError
 from mcqa.findings import Finding, Location
+from mcqa.progress import tracked
 from mcqa.ratings.design import review_design
 from mcqa.ratings.kinds import CONFLICTING_RATING, DUPLICATE_RATING, RATER_WITHOUT_RATING
 from mcqa.ratings.table import Codes, Ratings, Status
@@ -114,7 +115,7 @@ def build_ratings(reading: SheetReading, rubric: Rubric, *, raters_known: bool =
     names = _Names.of(reading.records)
     rows: dict[tuple[str, str, str, str], list[_Row]] = {}
     told: set[Location] = set()
-    for typed in reading.records:
+    for typed in tracked(reading.records, "placing ratings"):
         record = typed._replace(round=names.round_of(typed), group=names.groups.of(typed.group))
         book = books[record.location.file or ""]
         parsed = readers[rubric.criterion(record.criterion).scale].read(record)

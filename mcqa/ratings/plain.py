@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from mcqa.errors import UsageError
 from mcqa.findings import Finding
 from mcqa.ratings.build import Collected, build_ratings, natural, spelled
 from mcqa.ratings.kinds import MIXED_LEVELS
+from mcqa.ratings.table import MISSING, Ratings
 from mcqa.ratings.values import CANNOT_TELL, NOT_APPLICABLE, NUMBER, SHEET_ERRORS, TWO_NUMBERS, number_of
 from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
 from mcqa.scoresheets.grid import Value, text_of
@@ -19,6 +22,8 @@ from mcqa.scoresheets.plain import PlainReading
 from mcqa.scoresheets.records import Record
 
 TWO = 2
+# so many rows of ratings hardly ever have the same sum
+FEWEST_ROWS = 4
 # what other programs write for a number that is none
 NOT_NUMBERS = frozenset({"nan", "inf", "infinity"})
 
@@ -150,3 +155,17 @@ def _stand_in(names: Sequence[str], scale: Scale) -> Rubric:
         decision=Decision(rule="conjunctive", cut=""),
         standards=(Standard(id="", title="", description="", criteria=criteria),),
     )
+
+
+def like_counts(ratings: Ratings) -> int | None:
+    """Give the number that every row of a wide table sums to, as counts of reviewers do; None where they do not."""
+    levels = ratings.criteria[0].scale.levels if ratings.criteria else ()
+    scores = [level.score for level in levels]
+    if not scores or any(score is None or score < 0 or score != int(score) for score in scores):
+        return None
+    codes = ratings.matrix().codes
+    if len(codes) < FEWEST_ROWS or (codes == MISSING).any():
+        return None
+    sums = np.array(scores, dtype=np.float64)[codes].sum(axis=1)
+    total = int(sums[0])
+    return total if total >= TWO and (sums == total).all() and 0 in scores else None

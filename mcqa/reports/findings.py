@@ -41,9 +41,9 @@ def findings_text(findings: Iterable[Finding], *, color: bool) -> str:
     for (code, _, _), group in groups.items():
         blocks += [_block(finding, color=color) for finding in group[:IN_FULL]]
         if len(group) > IN_FULL:
-            cells = ", ".join(finding.location.cell or "" for finding in group[IN_FULL:])
+            cells = ", ".join(finding.location.cell for finding in group[IN_FULL:] if finding.location.cell)
             where = group[0].location.sheet or group[0].location.file or ""
-            more = f"{len(group) - IN_FULL} more {code} in {where}: {cells}"
+            more = f"{len(group) - IN_FULL} more {code}" + (f" in {where}: {cells}" if where and cells else "")
             blocks.append("\n".join(_wrapped(more, "    ")) + "\n")
     return "\n".join(blocks)
 

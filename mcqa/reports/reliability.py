@@ -11,13 +11,18 @@ from mcqa.agreement.wording import FEW_UNITS, HARDLY_EXERCISED, NOT_NORMAL
 from mcqa.reports.differences import difference_parts
 from mcqa.reports.document import Block, Cell, Column, Document, Note, Table, fixed, tidy
 from mcqa.reports.workup import level_parts, work_up_parts
+from mcqa.statistics.icc import REBUILT
 
 if TYPE_CHECKING:
     from mcqa.agreement.cross_check import CrossCheck
 
 SIDE_BY_SIDE = 5
+# so many rows of bands, and so many levels beside each other, are still read
+MOST_BENCHMARKS = 40
+MOST_LEVELS = 6
+LEAST_P = 0.0005
 # what is appended to estimates whose interval cannot be trusted
-DOUBTS = (FEW_UNITS, HARDLY_EXERCISED, NOT_NORMAL)
+DOUBTS = (FEW_UNITS, HARDLY_EXERCISED, NOT_NORMAL, REBUILT)
 SHORT = {
     "percent_agreement": "Agree-\nment",
     "krippendorff_alpha": "Kripp.\nalpha",
@@ -79,12 +84,18 @@ def reliability_document(result: AgreementResult, notes: Sequence[str], check: C
         if not groups:
             continue
         parts.append(_compact(title, groups, keys, result) if _side_by_side(keys) else _listed(title, groups))
+    parts += _benchmarks(estimates)
     parts += difference_parts(result, _full_name)
     parts += level_parts(result.reading.specific)
+    parts += _confusion(result)
     parts += _tests(result)
-    parts += work_up_parts(result.reading.work_ups, result.reading.advice)
+    parts += work_up_parts(result.reading)
     checked = "" if check is None else f"{check.line}."
-    parts += [Note(text=text) for text in (_legend(keys, estimates), _unexplained(estimates), checked, *notes) if text]
+    parts += [
+        Note(text=text)
+        for text in (_legend(keys, estimates), _dropped(estimates), _unexplained(estimates), checked, *notes)
+        if text
+    ]
     return Document(
         title="Agreement",
         parts=tuple(parts),
@@ -143,9 +154,16 @@ def _compact(title: str, groups: list[Group], keys: tuple[Key, ...], result: Agr
         Column(title={"criterion": "Comp.", "standard": "Std."}.get(groups[0][0].scope, "Scope")),
         Column(title="MC × R\nratings", right=True),
         Column(title="Most\nused"),
-        *(Column(title=SHORT.get(key[0], key[0]), right=True) for key in keys),
+        *(Column(title=_short_name(key), right=True) for key in keys),
     )
     return Table(title=title, columns=columns, rows=tuple(rows))
+
+
+def _short_name(key: Key) -> str:
+    """Name a coefficient over a narrow column."""
+    if key[0] == "icc" and key[3]:
+        return key[3]
+    return SHORT.get(key[0]) or NAMES.get(key[0], key[0]).replace(" ", "\n", 1)
 
 
 def _modal(prevalence: Prevalence | None) -> str:
@@ -208,6 +226,64 @@ def _listed(title: str, groups: list[Group]) -> Table:
         for estimate in group
     )
     return Table(title=title, columns=columns, rows=rows)
+
+
+def _benchmarks(estimates: Sequence[Estimate]) -> list[Table | Note]:
+    """Show the band that each coefficient reaches, and its p value; of components and standards only without others."""
+    found = [one for one in estimates if one.benchmark is not None or one.p_value is not None]
+    wide = [one for one in found if one.scope not in {"criterion", "standard"}]
+    shown = [one for one in wide or found if one.estimate is not None][:MOST_BENCHMARKS]
+    scale = next((one.benchmark.scale for one in shown if one.benchmark is not None), None)
+    if not shown:
+        return []
+    columns = (
+        Column(title="Scope"),
+        Column(title="Coefficient", wide=True),
+        Column(title=f"{scale or 'Benchmark'}: reached\nwith probability 0.95", wide=True),
+        Column(title="Prob.", right=True, read=fixed(2)),
+        Column(title="Null", right=True),
+        Column(title="p", right=True, read=_p_value),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            _label(one),
+            _full_name(_key(one)),
+            None if one.benchmark is None else one.benchmark.label,
+            None if one.benchmark is None else one.benchmark.probability,
+            None if one.p_value is None or one.null_value is None else f"{one.null_value:g}",
+            one.p_value,
+        )
+        for one in shown
+    )
+    return [Table(title="Held against a benchmark and a null value", columns=columns, rows=rows)]
+
+
+def _p_value(value: Cell) -> str:
+    return "<.001" if isinstance(value, int | float) and value < LEAST_P else fixed(3)(value)
+
+
+def _confusion(result: AgreementResult) -> list[Table | Note]:
+    """Show which levels are taken for one another, over everything that was rated."""
+    table = next((each for each in result.contingency if each.scope == "rubric" and each.raters is None), None)
+    if table is None or len(table.levels) > MOST_LEVELS:
+        return []
+    columns = (Column(title="One reviewer"), *(Column(title=level[:12], right=True) for level in table.levels))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (level, *pairs) for level, pairs in zip(table.levels, table.pairs, strict=True)
+    )
+    return [Table(title="Pairs of ratings of the same, by level", columns=columns, rows=rows)]
+
+
+def _dropped(estimates: Sequence[Estimate]) -> str:
+    """Say which micro-credentials were rated and do not count, where there are any."""
+    found: dict[str, dict[str, None]] = {}
+    for one in estimates:
+        if one.units_dropped and one.estimate is not None:
+            found.setdefault(f"{one.units_dropped} of {one.n_units}", {})[_label(one)] = None
+    if not found:
+        return ""
+    said = "; ".join(f"{number} in {', '.join(labels)}" for number, labels in found.items())
+    return f"Rated, and not used for lack of a second rating or of a complete row: {said}."
 
 
 def _tests(result: AgreementResult) -> list[Table | Note]:

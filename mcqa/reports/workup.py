@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mcqa.agreement.beside.choice import Advice
-from mcqa.agreement.beside.workup import WorkUp
+from mcqa.agreement.estimate import Estimate
+from mcqa.agreement.reading import Reading
+from mcqa.agreement.scopes import Scope
 from mcqa.agreement.spread import SpecificAgreement
 from mcqa.reports.document import Block, Column, Note, Table
 
@@ -35,9 +37,11 @@ HEADLINES = {
 }
 
 
-def work_up_parts(work_ups: Sequence[WorkUp], advice: Advice | None) -> list[Table | Note | Block]:
+def work_up_parts(reading: Reading) -> list[Table | Note | Block]:
     """Tell what the ratings come to: everything first, then the components by what holds of them."""
+    work_ups = reading.work_ups
     items = [each.sentence for each in work_ups if each.scope == "rubric"][:1]
+    items += [f"{each.round or each.group}: {each.sentence}" for each in work_ups if each.scope in {"round", "group"}]
     members = [each for each in work_ups if each.scope == "criterion"]
     if len(members) <= FEW:
         items += [f"{each.criterion}: {each.sentence}" for each in members if each.sentence not in items]
@@ -46,9 +50,21 @@ def work_up_parts(work_ups: Sequence[WorkUp], advice: Advice | None) -> list[Tab
         for case in sorted(cases, key=list(HEADLINES).index):
             names = ", ".join(str(each.criterion) for each in members if each.case == case)
             items.append(f"{names}: {HEADLINES[case]}.")
-    if advice is not None:
-        items.append(advice.text)
+    if reading.advice is not None:
+        items.append(_advice(reading.advice, reading.advised, reading.widest))
     return [Block(heading="What these ratings can say", items=tuple(items))] if items else []
+
+
+def _advice(advice: Advice, advised: Estimate | None, scope: Scope | None) -> str:
+    """Give the advice with the value that it is about."""
+    where = "" if scope is None or scope.kind == "rubric" else scope.round or scope.group or scope.standard or ""
+    said = f"{where}: {advice.text}" if where else advice.text
+    if advised is None or advised.estimate is None:
+        return said
+    value = f"{advised.estimate:.2f}"
+    if advised.ci is not None:
+        value += f" ({advised.ci.low:.2f} to {advised.ci.high:.2f})"
+    return said.replace(", with ", f", here {value}, with ", 1)
 
 
 def level_parts(specific: Sequence[SpecificAgreement]) -> list[Table | Note | Block]:

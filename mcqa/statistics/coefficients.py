@@ -25,7 +25,7 @@ Limits: TypeAlias = Callable[[float], tuple[float, float]]
 
 
 class Significance(NamedTuple):
-    """A test that comes with a coefficient: the statistic, its degrees of freedom and the p value against 0.
+    """A test that comes with a coefficient: the statistic, its degrees of freedom and the p value.
 
     `df1` is None where it is infinite, `df2` where the distribution has only one.
     """
@@ -49,7 +49,8 @@ class Agreement:
     exist is None, and `reason` says why: `one_rater`, `no_pairs` or `no_variation`. Where there is a value all the
     same, `reason` says why to distrust it.
 
-    `significance` and `limits` (confidence to low and high) hold for rows that are independent of each other;
+    `significance` is a test of 0, `against` gives the test of another null value; these and `limits` (confidence to
+    low and high) hold for rows that are independent of each other;
     `per_row` (n_rows,) are the values that were averaged, NaN where a row has none; `text` says more.
     """
 
@@ -60,6 +61,7 @@ class Agreement:
     pulls: Callable[[], Array] = _no_pulls
     reason: str | None = None
     significance: Significance | None = None
+    against: Callable[[float], Significance | None] | None = None
     limits: Limits | None = None
     per_row: Array | None = None
     text: str | None = None

@@ -167,7 +167,8 @@ def icc(table: Array, form: str, times: Array | None = None) -> Agreement:
     Returns
     -------
     Agreement
-        `significance` is the F test of no differences between units; `limits` are McGraw & Wong's, those of ICC2k the
+        `significance` is the F test of no differences between units, `against` McGraw & Wong's of another null value,
+        both of the alternative that the coefficient is higher; `limits` are McGraw & Wong's, those of ICC2k the
         Spearman-Brown step of those of ICC2. With missing ratings all are from mean squares rebuilt from REML
         components for the full number of units and raters. Undefined with `too_few_units`, `incomplete_data` (too few
         ratings for components), `no_variation`, or `zero_unit_variance`: 0/0 or infinite. With `negative_component`
@@ -218,6 +219,7 @@ def icc(table: Array, form: str, times: Array | None = None) -> Agreement:
         rows=np.asarray(np.isfinite(table).any(axis=1)),
         reason=reason,
         significance=_f_test(squares, form),
+        against=partial(_f_test_against, squares, form),
         limits=_limits_where_there_are(squares, form, part / whole) if whole > 0 else None,
         text=text,
     )
@@ -255,6 +257,27 @@ def _f_test(squares: MeanSquares, form: str) -> Significance | None:
     if error <= 0:
         return None
     return Significance(units / error, df1, df2, float(fdtrc(df1, df2, units / error)))
+
+
+def _f_test_against(squares: MeanSquares, form: str, null_value: float) -> Significance | None:
+    """F against another null value than 0, McGraw & Wong (1996), table 8; None where no F is below that value."""
+    from scipy.special import fdtrc
+
+    units, error, df1, df2 = _degrees(squares, form)
+    k = 1 if form.endswith("k") else squares.n_raters
+    if error <= 0 or null_value >= 1 or 1 + (k - 1) * null_value <= 0:
+        return None
+    if form.startswith("ICC2"):
+        n, df_raters = float(squares.n_units[0]), squares.n_raters - 1
+        share = k * null_value / (n * (1 - null_value))
+        biased, plain = share * float(squares.raters[0]), (1 + (n - 1) * share) * error
+        if biased + plain <= 0:
+            return None
+        statistic = units / (biased + plain)
+        df2 = (biased + plain) ** 2 / (biased**2 / df_raters + plain**2 / df2)
+    else:
+        statistic = units * (1 - null_value) / (error * (1 + (k - 1) * null_value))
+    return Significance(statistic, df1, df2, float(fdtrc(df1, df2, statistic)))
 
 
 def _degrees(squares: MeanSquares, form: str) -> tuple[float, float, float, float]:

@@ -32,7 +32,7 @@ def bootstrap_of_raters(
     sampling : Sampling
         How rows belong to units.
     n_raters : int
-        How many raters there are, and are drawn.
+        How many raters there are, and are drawn; three or more.
     n_resamples : int
         How many resamples to draw.
     rng : numpy.random.Generator
@@ -43,9 +43,12 @@ def bootstrap_of_raters(
     Returns
     -------
     ndarray
-        NaN where a resample has no value, such as those of one rater only.
+        NaN where a resample has no value. Those of one rater only, in which nobody is compared, are drawn again.
     """
-    drawn = rng.multinomial(n_raters, np.full(n_raters, 1 / n_raters), size=n_resamples)
+    even = np.full(n_raters, 1 / n_raters)
+    drawn = rng.multinomial(n_raters, even, size=n_resamples)
+    while (alone := (drawn == n_raters).any(axis=1)).any():
+        drawn[alone] = rng.multinomial(n_raters, even, size=int(alone.sum()))
     distinct, which = np.unique(drawn, axis=0, return_inverse=True)
     found = np.empty(n_resamples)
     for position, raters in enumerate(distinct.astype(np.float64)):

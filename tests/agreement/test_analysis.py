@@ -364,3 +364,46 @@ def test_pandas_and_scipy_stats_stay_unloaded():
     program = "import sys, mcqa.agreement.analysis; print([m for m in ('pandas', 'scipy.stats') if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("ci", ["bootstrap", "bca"])
+@pytest.mark.parametrize("resample", ["raters", "both"])
+def test_three_raters_can_be_resampled_and_two_cannot(ratings_of, ci, resample):
+    names = ["gwet_ac", "krippendorff_alpha", "conger_kappa"]
+    ratings = ratings_of([CLEAR * 4])
+    for each in analyse(ratings, coefficients=names, by=["rubric"], ci=ci, resample=resample, replicates=300).estimates:
+        assert each.status == "ok"
+        assert each.ci is None or each.ci.low < each.estimate < each.ci.high
+        assert ci == "bca" or each.ci is not None
+    two = ratings_of([[row[:2] for row in CLEAR]])
+    for each in analyse(two, coefficients=names, by=["rubric"], ci=ci, resample=resample, replicates=300).estimates:
+        assert (each.ci, each.standard_error) == (None, None)
+        assert "two reviewers" in each.text
+
+
+def test_too_few_resamples_give_no_limits(ratings_of):
+    ratings = ratings_of([CLEAR * 3])
+    few, enough = (
+        analyse(ratings, coefficients=["gwet_ac"], by=["rubric"], ci="bootstrap", replicates=n).estimates[0]
+        for n in (30, 60)
+    )
+    assert few.ci is None
+    assert "ask for more" in few.text
+    assert enough.ci is not None
+    assert analyse(ratings, coefficients=["gwet_ac"], ci="bootstrap", replicates=30, confidence=0.8).estimates[0].ci
+
+
+def test_one_unit_is_not_tested(ratings_of):
+    for test in analyse(ratings_of([[[0, 2]]]), by=["criterion"]).tests:
+        assert (test.status, test.reason, test.statistic, test.p_value) == ("undefined", "too_few_units", None, None)
+
+
+def test_what_is_read_beside_the_coefficients_is_there_without_asking_for_it(ratings_of):
+    result = analyse(ratings_of([CLEAR * 3]), coefficients=["light_kappa"], by=["rubric"])
+    (work,) = result.reading.work_ups
+    assert work.ac.estimate == analyse(ratings_of([CLEAR * 3]), coefficients=["gwet_ac"]).estimates[0].estimate
+    assert result.reading.advice.coefficient == result.reading.advised.coefficient
+    shown = result.to_json()
+    assert [level["level"] for level in shown["specific"]] == ["l0", "l1", "l2"]
+    assert shown["work_ups"][0]["sentence"]
+    assert shown["advice"]["text"].startswith("Report ")

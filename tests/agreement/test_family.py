@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from itertools import combinations, permutations
 
 import numpy as np
@@ -320,3 +321,59 @@ def test_tests_stand_in_the_results(ratings_of):
     assert {"test", "statistic", "df", "p_value", "scope"} <= set(shown[0])
     assert shown[-1]["raters"] == ["r0", "r1"]
     assert json.loads(json.dumps(shown, allow_nan=False)) == shown
+
+
+@pytest.mark.parametrize("step", [1.0, 0.1, 1 / 3])
+def test_full_agreement_is_exactly_the_end_of_the_range(ratings_of, scale_of, step):
+    scale = scale_of("interval", tuple(step * np.arange(1, 6)))
+    codes = np.random.default_rng(4).integers(0, 5, 9)
+    table = np.repeat(codes[:, None], 3, axis=1)
+    names = [name for name in COEFFICIENTS if name not in {"cohen_kappa", "scott_pi", "maxwell_re", "bangdiwala_b"}]
+    found = analyse(ratings_of([table], scale), coefficients=names, by=["rubric"]).estimates
+    assert len(found) == len(names) + len(FORMS) - 1 + 1
+    for each in found:
+        assert each.estimate == (0.0 if each.coefficient == "ad_mean" else 1.0), each
+        assert each.ci is None or each.ci.low < each.ci.high
+
+
+def test_where_scores_begin_does_not_matter_however_far_from_0(ratings_of, scale_of):
+    names = ["icc", "robinson_a", "mean_pearson", "iota", "finn", "rwg", "ad_mean"]
+    steps = np.arange(4) / 1024
+    near, far = (
+        analyse(
+            ratings_of([TABLE], scale_of("interval", tuple((start + steps).tolist()))),
+            coefficients=names,
+            by=["rubric"],
+            ci="jackknife_z",
+        ).estimates
+        for start in (0.0, 1e9)
+    )
+    for one, other in zip(near, far, strict=True):
+        assert (other.estimate, other.standard_error) == pytest.approx((one.estimate, one.standard_error), rel=1e-9)
+
+
+def test_resamples_do_not_mind_the_unit_of_the_scores(ratings_of, scale_of):
+    small, large = (
+        analyse(
+            ratings_of([TABLE], scale_of("interval", tuple((unit * SCORES).tolist()))),
+            coefficients=["mean_pearson"],
+            by=["rubric"],
+            ci="bootstrap",
+            replicates=100,
+        ).estimates[0]
+        for unit in (1e-9, 1.0)
+    )
+    assert small.ci is not None
+    assert (small.ci.low, small.ci.high) == pytest.approx((large.ci.low, large.ci.high))
+
+
+@pytest.mark.parametrize("resample", ["raters", "both"])
+@pytest.mark.parametrize("ci", ["auto", "bootstrap", "bca", "jackknife"])
+def test_counts_say_nothing_about_reviewers_like_these(ratings_of, ci, resample):
+    # the columns of counts are no reviewers: they are made from the counts of each unit
+    ratings = replace(ratings_of([np.sort(TABLE[:, :3], axis=1) % 3]), raters_known=False)
+    found = analyse(ratings, coefficients=["gwet_ac"], by=["rubric"], ci=ci, resample=resample, replicates=50)
+    (each,) = found.estimates
+    assert each.estimate is not None
+    assert (each.ci, each.standard_error, each.p_value) == (None, None, None)
+    assert "which reviewer gave which rating" in each.text

@@ -318,6 +318,20 @@ def test_real_disagreement_by_one_coefficient(scope_of):
     assert sentence.startswith("Reviewers differ: kappa (0.30, 95% interval 0.10 to 0.50) stays below 0.667")
 
 
+def test_a_narrow_interval_that_no_method_can_promise_settles_nothing(scope_of):
+    alpha, ac = (0.37, 0.19, 0.53), (0.33, 0.19, 0.46)
+    few = {name: replace(each, n_units_used=3) for name, each in handed(alpha=alpha, ac=ac).items()}
+    case, sentence = case_of(scope_of([[0, 0, 1], [1, 2, 1], [2, 2, 0]]), few)
+    assert case == "wide"
+    assert "can only be a hint: from 3 micro-credentials no method's interval holds its promise" in sentence
+    # one unit of nineteen is at another level
+    case, sentence = case_of(scope_of([[0, 0, 1], [0, 1, 0], [1, 0, 0]] * 6 + [[2, 2, 0]]), handed(alpha=alpha, ac=ac))
+    assert case == "wide"
+    assert "nearly all micro-credentials are at one level" in sentence
+    case, _ = case_of(scope_of([[0, 0, 1], [2, 2, 0]] * 10), handed(alpha=(0.8, 0.7, 0.9), ac=(0.8, 0.7, 0.9)))
+    assert case == "sufficient"
+
+
 def test_too_few_units_for_an_interval_that_says_anything(worked):
     found = worked([[0, 0, 1], [2, 2, 1], [1, 1, 1], [2, 2, 2]])
     assert found.case == "wide"
@@ -406,6 +420,9 @@ def test_no_sentence_says_more_than_its_interval(table, worked):
         assert min(each.ci.low for each in (found.alpha, found.kappa) if each.ci is not None) > 0
     if found.case == "insufficient":
         assert all(each.ci.high < 0.667 for each in values)
+    if found.case in {"sufficient", "insufficient"}:
+        assert found.n_units_used >= 5
+        assert not any("holds its promise" in (each.text or "") for each in values)
     if "agree well" in found.sentence and found.case != "sufficient":
         assert "cannot say" in found.sentence
 
@@ -439,10 +456,16 @@ def test_a_pair_is_compared_on_what_both_rated(ratings_of, scale_of):
     assert "only what both reviewers rated counts" in found.text
 
 
-def test_an_interval_scale_with_fixed_reviewers_takes_icc2(scope_of):
-    found = which_coefficient(scope_of([[0, 1, 1], [1, 1, 2], [2, 2, 2]], scale={**THREE, "kind": "interval"}))
+def test_a_fine_interval_scale_with_fixed_reviewers_takes_icc2(scope_of):
+    fine = {"kind": "interval", "scores": tuple(float(score) for score in range(12))}
+    found = which_coefficient(scope_of([[0, 1, 1], [1, 1, 2], [2, 2, 2]], scale=fine))
     assert found.coefficient == "icc:ICC2"
     assert found.text.endswith("mcqa explain icc")
+
+
+def test_a_coarse_interval_scale_takes_alpha_since_limits_of_icc_hold_too_rarely(scope_of):
+    found = which_coefficient(scope_of([[0, 1, 1], [1, 1, 2], [2, 2, 2]], scale={**THREE, "kind": "interval"}))
+    assert (found.coefficient, found.metric) == ("krippendorff_alpha", "interval")
 
 
 def test_an_interval_scale_with_missing_ratings_takes_alpha(scope_of):

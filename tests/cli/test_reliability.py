@@ -297,3 +297,20 @@ def test_a_plain_file_that_cannot_be_meant_is_refused(text, said, mcqa, tmp_path
     done = mcqa("reliability", tmp_path / "plain.csv")
     assert (done.code, done.out) == (3, "")
     assert said in done.err
+
+
+def test_benchmark_and_null_stand_in_the_table(mcqa, samples):
+    shown = mcqa("reliability", str(samples / "round-1"), "--by", "rubric", "--benchmark", "naep", "--null", "0.4").out
+    assert "Held against a benchmark and a null value" in shown
+    assert "Not shown to meet the target" in shown
+    assert " 0.4 " in shown
+
+
+def test_counts_that_were_read_as_ratings_are_asked_about(mcqa, tmp_path):
+    file = tmp_path / "counts.csv"
+    file.write_text("unit,a,b,c\nu1,3,0,0\nu2,2,1,0\nu3,0,3,0\nu4,0,1,2\n", encoding="utf-8")
+    assert "Every row sums to 3" in mcqa("reliability", str(file)).out
+    assert "Every row sums to 3" in mcqa("reliability", str(file), "--format", "csv").err
+    assert "Every row sums" not in mcqa("reliability", str(file), "--layout", "counts").out
+    file.write_text("unit,a,b,c\nu1,3,0,0\nu2,2,1,0\nu3,0,3,1\nu4,0,1,2\n", encoding="utf-8")
+    assert "Every row sums" not in mcqa("reliability", str(file)).out

@@ -142,6 +142,9 @@ def test_names_of_what_is_left_stay_with_it():
         ([[1, "x"], ["2", 2]], r'"x" is a word among numbers \(row 1, column 2\)'),
         ([["1,000", 2], [3, 4]], r'"1,000" is a word among numbers'),
         ([[1, np.inf], [2, 2]], r"infinity is no rating \(row 1, column 2\)"),
+        ([[1e300, 0.0], [0.0, 1e300]], "1e[+]300 is too large"),
+        (np.array([[2**62, 2**62 + 1], [2**62, 2**62]]), "too large to compute with"),
+        ([[1e-300, 0.0], [0.0, 1e-300]], "too near each other"),
         (np.array([[1, 1], [-np.inf, 2]]), r"infinity is no rating \(row 2, column 1\)"),
         (
             np.where(np.arange(3000).reshape(1000, 3) == 1500, -np.inf, 1.0),

@@ -304,3 +304,14 @@ def test_tables_without_a_rating_give_empty_frames():
     assert mcqa.pairwise([[None, None]]).empty
     assert len(mcqa.leave_one_rater_out([[None, None]])) == 0
     assert {each.status for each in mcqa.family([[None, None]])} == {"undefined"}
+
+
+def test_the_own_test_of_a_coefficient_is_of_the_null_value_that_was_asked_for():
+    table = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
+    of_zero, of_half = mcqa.icc(table, form="ICC3"), mcqa.icc(table, form="ICC3", null_value=0.5)
+    assert (of_zero.full.null_value, of_half.full.null_value) == (0.0, 0.5)
+    assert of_zero.p_value < of_half.p_value
+    of_zero, of_half = mcqa.kendall_w(table), mcqa.kendall_w(table, null_value=0.5)
+    assert (of_zero.full.null_value, of_half.full.null_value) == (0.0, None)
+    assert of_zero.p_value is not None
+    assert of_half.p_value is None

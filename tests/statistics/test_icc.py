@@ -181,3 +181,39 @@ def test_values_are_finite_or_absent_with_a_reason(table, seed):
                 assert np.isfinite(found.estimate)
                 assert found.significance is None or 0 <= found.significance.p_value <= 1
                 assert found.limits is None or found.limits(0.95)[0] <= found.limits(0.95)[1]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_raters_who_agree_wherever_both_rated_have_no_variance_and_no_test(seed):
+    rng = np.random.default_rng(seed)
+    table = np.repeat(0.1 * rng.integers(0, 5, (9, 1)), 3, axis=1)
+    table[rng.random(table.shape) < 0.3] = np.nan
+    table[:2] = [[0.1] * 3, [0.3] * 3]
+    found = crossed_components(table)
+    assert (found.rater, found.residual, found.connected) == (0.0, 0.0, True)
+    for form in ("ICC1", "ICC1k"):
+        assert icc(table, form).estimate == pytest.approx(1)
+        assert icc(table, form).significance is None
+
+
+@pytest.mark.parametrize("form", ["ICC1", "ICC1k", "ICC3", "ICC3k"])
+def test_a_null_value_at_the_lower_limit_has_the_p_value_of_its_tail_against_theory(form):
+    found = icc(SHROUT_FLEISS, form)
+    low, _ = found.limits(0.9)
+    assert found.against(low).p_value == pytest.approx(0.05, abs=1e-9)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_test_against_a_null_value_joins_that_of_0_and_rises_with_it(form):
+    found = icc(SHROUT_FLEISS, form)
+    near, low, middle = (found.against(null_value) for null_value in (1e-9, 0.1, 0.4))
+    assert near == pytest.approx(found.significance, abs=1e-6)
+    assert found.significance.p_value < low.p_value < middle.p_value
+    assert found.against(1.0) is None
+
+
+def test_the_agreement_form_against_a_null_value_by_hand_against_theory():
+    # MSR 11.2417, MSC 32.4861, MSE 1.0194 of six units and four raters; a = 4 * 0.1 / (6 * 0.9), b = 1 + 5 * a
+    found = icc(SHROUT_FLEISS, "ICC2").against(0.1)
+    assert found.statistic == pytest.approx(11.2417 / (0.0740741 * 32.4861 + 1.3703704 * 1.0194), rel=1e-4)
+    assert found.df2 == pytest.approx(3.8033796**2 / (2.4063778**2 / 3 + 1.3969556**2 / 15), rel=1e-3)

@@ -1,7 +1,7 @@
 """The table of cases: what the ratings of a scope and their coefficients come to, each in one plain sentence.
 
 The first case that holds is the one that is told. No sentence says more than the interval allows: words for the size of
-a coefficient stand only where the whole interval lies on one side of `SUFFICIENT`.
+a coefficient stand only where the whole interval lies on one side of `SUFFICIENT`, and can be relied on.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from mcqa.agreement.beside.facts import (
     WIDE,
     Facts,
 )
+from mcqa.agreement.chosen import FEWEST_UNITS, doubt
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.scopes import PAIR
 
@@ -51,6 +52,15 @@ def _is_insufficient(facts: Facts) -> bool:
     found = facts.corrected
     below = all(each.ci is not None and each.ci.high < SUFFICIENT for each in found)
     return bool(found) and below and abs(facts.gap) < GAP
+
+
+def _is_doubtful(facts: Facts) -> bool:
+    """Whether no method makes an interval that holds for one of the coefficients."""
+    rows = facts.scope.rows
+    return rows is not None and any(doubt(each, rows) in _DOUBTS for each in facts.corrected if each.ci is not None)
+
+
+_DOUBTS = (wording.FEW_UNITS, wording.HARDLY_EXERCISED)
 
 
 def _is_wide(facts: Facts) -> bool:
@@ -159,7 +169,22 @@ def _insufficient(facts: Facts) -> str:
     )
 
 
+def _hint(facts: Facts) -> str:
+    n = facts.work.n_units_used
+    where, then = (
+        (f"from {n} micro-credentials", "rate more micro-credentials")
+        if n < FEWEST_UNITS
+        else ("where nearly all micro-credentials are at one level", _contrast(facts))
+    )
+    return (
+        f"{_begin(_list([_with_interval(each) for each in facts.corrected]))} can only be a hint: {where} no method's"
+        f" interval holds its promise; {then} before anything is concluded."
+    )
+
+
 def _wide(facts: Facts) -> str:
+    if not _is_wide(facts):
+        return _hint(facts)
     lead = facts.corrected[0]
     n = lead.n_units_used
     return (
@@ -271,12 +296,12 @@ CASES: tuple[Case, ...] = (
     Case("one_unit", lambda facts: facts.work.n_units_used == 1, _one_unit),
     Case("perfect", lambda facts: facts.n_different == 0, _perfect),
     Case("one_sided", _is_one_sided, _one_sided),
-    Case("sufficient", _is_sufficient, _sufficient),
+    Case("sufficient", lambda facts: _is_sufficient(facts) and not _is_doubtful(facts), _sufficient),
     Case("biased", _is_biased, _biased),
-    Case("insufficient", _is_insufficient, _insufficient),
+    Case("insufficient", lambda facts: _is_insufficient(facts) and not _is_doubtful(facts), _insufficient),
     Case("uncorrected", lambda facts: not facts.corrected, _uncorrected),
     Case("no_interval", lambda facts: facts.corrected[0].ci is None, _no_interval),
-    Case("wide", _is_wide, _wide),
+    Case("wide", lambda facts: _is_wide(facts) or _is_sufficient(facts) or _is_insufficient(facts), _wide),
     Case("coefficients_differ", lambda facts: len(facts.corrected) > 1 and abs(facts.gap) >= GAP, _coefficients_differ),
     Case("open", lambda facts: _spanning(facts) is not None, _open),
     Case("undecided", lambda _: True, _undecided),

@@ -11,6 +11,8 @@ from mcqa.agreement.scopes import PAIR, Scope
 from mcqa.rubric.model import Scale
 from mcqa.statistics.rows import Rows
 
+# scores on more levels than this may pass for measurements, and the limits of ICC take them for such
+FEW_LEVELS = 10
 # up to one rating in five missing, a table still counts as one that all reviewers were to fill
 FEW_MISSING = 0.2
 
@@ -43,9 +45,9 @@ def which_coefficient(scope: Scope) -> Advice:
     """Say which coefficient to report for the ratings of a scope, and why.
 
     Two reviewers who both rated everything are compared by Cohen's kappa, since each has a way of using the scale; the
-    same reviewers on an interval scale by ICC2; all others by Krippendorff's alpha, which takes missing ratings and
-    does not ask who rated. Where nearly all ratings are at one level Gwet's coefficient comes first, with alpha beside
-    it.
+    same reviewers on a fine interval scale by ICC2 (on a coarse one its limits hold too rarely); all others by
+    Krippendorff's alpha, which takes missing ratings and does not ask who rated. Where nearly all ratings are at one
+    level Gwet's coefficient comes first, with alpha beside it.
     """
     rows = scope.rows
     if rows is None:
@@ -84,7 +86,7 @@ def _choice(scale: Scale, n_raters: int, missing: float | None, share: float) ->
     complete = missing == 0.0
     if share >= ONE_SIDED:
         return ("gwet_ac", weights, None), ("krippendorff_alpha", "percent_agreement"), ""
-    if complete and scale.type == "interval" and has_scores(scale):
+    if complete and scale.type == "interval" and has_scores(scale) and len(scale.levels) > FEW_LEVELS:
         return (
             ("icc:ICC2", None, None),
             ("krippendorff_alpha", "percent_agreement"),
@@ -100,7 +102,7 @@ def _choice(scale: Scale, n_raters: int, missing: float | None, share: float) ->
 
 
 def _metric(scale: Scale) -> str:
-    if not scale.ordered:
+    if not scale.ordered or len(scale.levels) == PAIR:
         return "nominal"
     return "interval" if scale.type == "interval" and has_scores(scale) else "ordinal"
 
