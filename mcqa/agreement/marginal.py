@@ -58,14 +58,14 @@ def _test(name: str, found: tuple[float, int] | None, scope: Scope, *, nested: b
     statistic, df = found or (None, None)
     p_value, status, reason, text = None, "ok", None, None
     used = scope.complete.n_units_used
-    if statistic is None or df is None:
+    if used == 1:
+        statistic, df = None, None
+        status, reason, text = "undefined", "too_few_units", _ONE_UNIT
+    elif statistic is None or df is None:
         status, reason = "undefined", "no_variation" if used else "incomplete_data"
         text = _SAME if used else _NOBODY
         if name == "bhapkar" and used and _differ(scope):
             text = _ONE_WAY
-    elif used < PAIR:
-        statistic, df = None, None
-        status, reason, text = "undefined", "too_few_units", _ONE_UNIT
     elif nested:
         status, reason, text = "unstable", "nested_rows", _NESTED
     else:
