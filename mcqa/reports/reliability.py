@@ -91,11 +91,8 @@ def reliability_document(result: AgreementResult, notes: Sequence[str], check: C
     parts += _tests(result)
     parts += work_up_parts(result.reading)
     checked = "" if check is None else f"{check.line}."
-    parts += [
-        Note(text=text)
-        for text in (_legend(keys, estimates), _dropped(estimates), _unexplained(estimates), checked, *notes)
-        if text
-    ]
+    texts = (_legend(keys, estimates, result), _dropped(estimates), _unexplained(estimates), checked, *notes)
+    parts += [Note(text=text) for text in texts if text]
     return Document(
         title="Agreement",
         parts=tuple(parts),
@@ -316,7 +313,7 @@ def _full_name(key: Key) -> str:
     return f"{said} ({'exact' if exact else f'{weights} weights'})"
 
 
-def _legend(keys: tuple[Key, ...], estimates: Sequence[Estimate]) -> str:
+def _legend(keys: tuple[Key, ...], estimates: Sequence[Estimate], result: AgreementResult) -> str:
     """Say which weights and intervals were used, and how to read the columns."""
     intervals = [estimate.ci for estimate in estimates if estimate.ci]
     said = []
@@ -326,6 +323,9 @@ def _legend(keys: tuple[Key, ...], estimates: Sequence[Estimate]) -> str:
     if intervals:
         methods = ", ".join(dict.fromkeys(interval.method for interval in intervals))
         said.append(f"Intervals: {intervals[0].level:.0%}, {methods}, clustered by micro-credential.")
+    drawn = result.reading.inference
+    if result.differences or drawn.method in {"bootstrap", "bca"}:
+        said.append(f"Drawn {drawn.replicates:,} times with the seed {drawn.seed}.")
     if _side_by_side(keys):
         said.append(
             "MC × R: micro-credentials with two ratings or more × reviewers. Most used: share of the ratings at the"

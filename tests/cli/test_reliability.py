@@ -314,3 +314,10 @@ def test_counts_that_were_read_as_ratings_are_asked_about(mcqa, tmp_path):
     assert "Every row sums" not in mcqa("reliability", str(file), "--layout", "counts").out
     file.write_text("unit,a,b,c\nu1,3,0,0\nu2,2,1,0\nu3,0,3,1\nu4,0,1,2\n", encoding="utf-8")
     assert "Every row sums" not in mcqa("reliability", str(file)).out
+
+
+def test_the_seed_of_what_is_drawn_is_printed(mcqa, samples):
+    words = ("reliability", str(samples / "round-1"), "--by", "rubric")
+    drawn = mcqa(*words, "--ci", "bootstrap", "--replicates", "100", "--seed", "7").out
+    assert "Drawn 100 times with the seed 7." in " ".join(drawn.split())
+    assert "seed" not in mcqa(*words).out

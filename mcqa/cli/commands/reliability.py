@@ -193,6 +193,8 @@ def reliability(
         # their output has no place for a notice
         for note in (*notes, *((check.line,) if check and common.format is Format.CSV else ())):
             say(common, f"note: {note}")
+    if common.format is Format.CSV and (pairs or difference or panel):
+        say(common, "note: csv holds the estimates; tables of levels, tests, differences and the panel: --format json")
     document = reliability_document(result, (*inputs.notes, *notes), check)
     finish(
         common,
