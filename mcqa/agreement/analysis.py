@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from mcqa.agreement.estimate import Estimate
 from mcqa.agreement.inference import Inference
 from mcqa.agreement.marginal import MarginalTest, marginal_tests
-from mcqa.agreement.measure import measure, measured
+from mcqa.agreement.measure import Measured, measure, measured
 from mcqa.agreement.options import check_options
 from mcqa.agreement.reading import Reading
-from mcqa.agreement.request import COEFFICIENTS, COMPARED, DEFAULT_COEFFICIENTS, check_name, requests
-from mcqa.agreement.scopes import SCOPES, between_scopes, pair_scopes, panel_scopes, scopes
+from mcqa.agreement.request import COEFFICIENTS, COMPARED, DEFAULT_COEFFICIENTS, Request, check_name, requests
+from mcqa.agreement.scopes import SCOPES, Scope, between_scopes, pair_scopes, panel_scopes, scopes
 from mcqa.agreement.spread import Contingency, Prevalence, contingency, prevalence
 from mcqa.agreement.weight_matrix import WeightMatrix
 from mcqa.ratings.table import Ratings
@@ -149,14 +149,7 @@ def analyse(
     UsageError
         A name is not known, or a number is out of range.
     """
-    for kind in by:
-        check_name("scope", kind, SCOPES)
-    for of in differences:
-        check_name("difference", of, tuple(COMPARED))
-    if panel is not None:
-        from mcqa.agreement.panel import check_panel
-
-        check_panel(ratings, panel)
+    _check_words(ratings, by, differences, panel)
     check_options(
         ci=ci,
         resample=resample,
@@ -185,18 +178,6 @@ def analyse(
     across = [*between_scopes(ratings, listwise=listwise)] if "group" in by else []
     if panel is not None:
         across += panel_scopes(ratings, panel, by, listwise=listwise)
-    compared: tuple[Difference, ...] = ()
-    if differences:
-        from mcqa.agreement.difference import differences_of
-
-        compared = tuple(
-            differences_of(ratings, differences, by, asked=asked, within=within, inference=inference, listwise=listwise)
-        )
-    gaps: tuple[PanelGap, ...] = ()
-    if panel is not None:
-        from mcqa.agreement.panel import panel_gaps
-
-        gaps = tuple(panel_gaps(ratings, panel, inference, listwise=listwise))
     return AgreementResult(
         estimates=(
             *(each.estimate for found in within for each in found),
@@ -204,14 +185,10 @@ def analyse(
         ),
         pairs=tuple(measure(request, scope, inference) for scope in couples for request in asked),
         prevalence=tuple(prevalence(scope) for scope in regions),
-        contingency=tuple(
-            table
-            for scope in (*regions, *couples)
-            if scope.kind in _TABULATED and (table := contingency(scope)) is not None
-        ),
+        contingency=_tables((*regions, *couples)),
         tests=tuple(test for scope in (*regions, *couples) for test in marginal_tests(scope)),
-        differences=compared,
-        panel=gaps,
+        differences=_differences(ratings, differences, by, asked, within, inference, listwise=listwise),
+        panel=_gaps(ratings, panel, inference, listwise=listwise),
         reading=Reading(
             regions=tuple(
                 (scope, tuple(each.estimate for each in found)) for scope, found in zip(regions, within, strict=True)
@@ -219,3 +196,44 @@ def analyse(
             inference=inference,
         ),
     )
+
+
+def _check_words(ratings: Ratings, by: Sequence[str], differences: Sequence[str], panel: str | None) -> None:
+    for kind in by:
+        check_name("scope", kind, SCOPES)
+    for of in differences:
+        check_name("difference", of, tuple(COMPARED))
+    if panel is not None:
+        from mcqa.agreement.panel import check_panel
+
+        check_panel(ratings, panel)
+
+
+def _tables(regions: Sequence[Scope]) -> tuple[Contingency, ...]:
+    found = (contingency(scope) for scope in regions if scope.kind in _TABULATED)
+    return tuple(table for table in found if table is not None)
+
+
+def _differences(
+    ratings: Ratings,
+    of: Sequence[str],
+    by: Sequence[str],
+    asked: Sequence[Request],
+    within: Sequence[Sequence[Measured]],
+    inference: Inference,
+    *,
+    listwise: bool,
+) -> tuple[Difference, ...]:
+    if not of:
+        return ()
+    from mcqa.agreement.difference import differences_of
+
+    return tuple(differences_of(ratings, of, by, asked=asked, within=within, inference=inference, listwise=listwise))
+
+
+def _gaps(ratings: Ratings, panel: str | None, inference: Inference, *, listwise: bool) -> tuple[PanelGap, ...]:
+    if panel is None:
+        return ()
+    from mcqa.agreement.panel import panel_gaps
+
+    return tuple(panel_gaps(ratings, panel, inference, listwise=listwise))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from mcqa.agreement.request import BETWEEN_KAPPA, OF_TWO_RATERS, Request, level_weights, scale_values
 from mcqa.agreement.scopes import Scope
 from mcqa.rubric.model import Scale
+from mcqa.statistics.alpha import FEW_LEVELS, without_residue
 from mcqa.statistics.coefficients import (
     PAIR,
     Agreement,
@@ -38,9 +39,6 @@ from mcqa.statistics.weights import metric_distances, mid_ranks
 Sides = NDArray[np.bool_]
 
 # the one whose 1 is not full agreement, but the highest that groups which split as these do can attain
-# with more levels than this the ordinal alpha is made from the ranks of rows, not from tables of pairs of levels
-FEW_LEVELS = 16
-
 ONLY_WITHIN = "this coefficient compares all reviewers with each other, and has no form between two groups"
 SPLIT_ALIKE = "both sides split alike on every micro-credential: nothing is left to explain beyond chance"
 UNFIT_WEIGHTS = (
@@ -174,15 +172,9 @@ def ordinal_disagreements_of_rows(times: Array, rows: Rows, sides: Sides) -> Dis
     one, other, own = side_shares(rows, sides)
     n, totals = times.sum(axis=1), times @ (one + other)
     ranks = mid_ranks(np.where(n[:, None] > 0, totals, 1))
-    apart = _without_residue((one + other) @ (ranks**2).T, 2 * (one @ ranks.T) * (other @ ranks.T))
-    far = 2 * _without_residue(PAIR * n * (totals * ranks**2).sum(axis=1), (totals * ranks).sum(axis=1) ** 2)
+    apart = without_residue((one + other) @ (ranks**2).T, 2 * (one @ ranks.T) * (other @ ranks.T))
+    far = 2 * without_residue(PAIR * n * (totals * ranks**2).sum(axis=1), (totals * ranks).sum(axis=1) ** 2)
     return Disagreement(ratio((times * apart.T).sum(axis=1), n), ratio(far, (PAIR * n) ** 2 - times @ own))
-
-
-def _without_residue(whole: Array, part: Array) -> Array:
-    """Subtract; what rounding alone leaves is no distance."""
-    left = whole - part
-    return np.where(left <= RESIDUE * whole, 0.0, left)
 
 
 _PARTS: dict[str, Callable[..., Disagreement]] = {

@@ -18,9 +18,6 @@ from mcqa.statistics.rows import Rows
 from mcqa.statistics.sampling import Array, Integers
 from mcqa.statistics.weights import metric_distances
 
-# with more levels than this, tables of pairs of levels by row would be larger than what they stand for
-FEW_LEVELS = 16
-
 
 def evaluate(request: Request, rows: Rows, scale: Scale) -> Evaluation:
     """Compute a settled request on rows, and say how it is repeated on resampled units or raters."""
@@ -117,11 +114,11 @@ def _krippendorff(metric: str, rows: Rows, values: Array) -> Evaluation:
         return Repeat(alpha.ordinal_features(*reweighted(rows.codes, rows.n_levels, raters)), again)
 
     def repeat() -> Repeat:
-        if rows.n_levels > FEW_LEVELS:
+        if rows.n_levels > alpha.FEW_LEVELS:
             return Repeat(None, lambda times: alpha.ordinal_disagreements_of_rows(rows.counts, times).estimates)
         return Repeat(alpha.ordinal_features(rows.counts), again)
 
-    return Evaluation(found, repeat, reweighed if rows.n_levels <= FEW_LEVELS else None)
+    return Evaluation(found, repeat, reweighed if rows.n_levels <= alpha.FEW_LEVELS else None)
 
 
 def _of_distances(found: Agreement, rows: Rows, distances_of: Callable[[], Array]) -> Evaluation:

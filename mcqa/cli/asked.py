@@ -192,6 +192,7 @@ def left_unsaid(
     weights: Sequence[str] | None,
     metric: Sequence[str] | None,
     tolerance: float,
+    of: Sequence[str] | None,
 ) -> Iterator[str]:
     """Say which options found nothing to be used on; UsageError where nothing at all is left to show."""
     estimates = (*result.estimates, *result.pairs)
@@ -199,6 +200,9 @@ def left_unsaid(
     absent = [f"--by {kind}: {NOT_THERE.get(kind, 'there is none')}" for kind in by if kind not in there]
     if not estimates:
         raise UsageError("; ".join(absent) or "there is nothing to show", hint="--by rubric takes all ratings together")
+    for each in of or ():
+        if not any(one.of == each for one in result.differences):
+            yield f"--difference {each}: there are no two of them to compare"
     yield from absent
     if weights and not any(one.weights for one in estimates):
         yield "--weights was not used: none of the coefficients takes weights"

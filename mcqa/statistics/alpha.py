@@ -18,6 +18,9 @@ from mcqa.statistics.intervals import RESIDUE
 from mcqa.statistics.sampling import Array, Integers
 from mcqa.statistics.weights import metric_distances, mid_ranks
 
+# with more levels than this, tables of pairs of levels by row would be larger than what they stand for
+FEW_LEVELS = 16
+
 
 def alpha_features(counts: Integers | Array, distances: Array, pairs: Array | None = None) -> Array:
     """Give what alpha sums over rows, for distances that do not depend on the ratings.
@@ -80,12 +83,13 @@ def ordinal_disagreements_of_rows(counts: Integers, times: Array) -> Disagreemen
     squares, sums = pairable @ (ranks**2).T, pairable @ ranks.T
     size = pairable.sum(axis=1)[:, None]
     # the distances of the pairs of a row are 2 (m sum of squares - square of sum); rounding alone is no distance
-    apart = 2 * _without_residue(size * squares, sums**2) / others[:, None]
-    between = 2 * _without_residue(n * (totals * ranks**2).sum(axis=1), (totals * ranks).sum(axis=1) ** 2)
+    apart = 2 * without_residue(size * squares, sums**2) / others[:, None]
+    between = 2 * without_residue(n * (totals * ranks**2).sum(axis=1), (totals * ranks).sum(axis=1) ** 2)
     return Disagreement(ratio((times * apart.T).sum(axis=1), n), ratio(between, n * (n - 1)))
 
 
-def _without_residue(whole: Array, part: Array) -> Array:
+def without_residue(whole: Array, part: Array) -> Array:
+    """Take a part from a whole, where what rounding alone has left of it is nothing."""
     left = whole - part
     return np.where(left <= RESIDUE * whole, 0.0, left)
 

@@ -41,6 +41,42 @@ Differences = Annotated[
         "--difference", metavar="OF", help="Compare groups, rounds or coefficients with each other; repeatable."
     ),
 ]
+Pairs = Annotated[bool, typer.Option("--pairs", help="Compare every pair of reviewers too.")]
+Panel = Annotated[
+    str | None, typer.Option("--panel", metavar="GROUP", help="Compare everybody else with a reviewer group.")
+]
+Missing = Annotated[
+    str, typer.Option("--missing", metavar="available|listwise", help="What becomes of missing ratings.")
+]
+Interval = Annotated[
+    str, typer.Option("--ci", metavar="METHOD", help="auto, delta, jackknife, jackknife_z, bootstrap, bca or none.")
+]
+Resample = Annotated[
+    str,
+    typer.Option(
+        "--resample", metavar="units|raters|both", help="What is a sample: micro-credentials, reviewers, or both."
+    ),
+]
+Replicates = Annotated[int, typer.Option("--replicates", min=1, help="Bootstrap resamples.")]
+Confidence = Annotated[float, typer.Option("--confidence", min=0.5, max=0.999, help="Confidence of the intervals.")]
+Null = Annotated[float, typer.Option("--null", min=-1.0, max=1.0, help="The value that p values test against.")]
+Benchmark = Annotated[str, typer.Option("--benchmark", metavar="SCALE", help="Benchmark scale for the labels.")]
+Tolerance = Annotated[
+    float, typer.Option("--tolerance", min=0, help="Percent agreement counts ratings this many levels apart.")
+]
+Levels = Annotated[
+    str | None, typer.Option("--levels", metavar="A,B,C", help="Without a rubric: the levels, lowest first.")
+]
+Layout = Annotated[
+    str, typer.Option("--layout", metavar="LAYOUT", help="Without a rubric: auto, long, wide or counts.")
+]
+FailUnder = Annotated[
+    list[str] | None,
+    typer.Option("--fail-under", metavar="COEF=VALUE", help="End with 1 when the overall value is lower."),
+]
+CrossCheck = Annotated[
+    bool, typer.Option("--cross-check", help="Recompute alpha with the krippendorff package; 1 if it differs.")
+]
 
 
 @command(app, "reliability")
@@ -51,49 +87,21 @@ def reliability(
     weights: Weights = None,
     metric: Metrics = None,
     by: By = None,
-    pairs: Annotated[bool, typer.Option("--pairs", help="Compare every pair of reviewers too.")] = False,
-    panel: Annotated[
-        str | None, typer.Option("--panel", metavar="GROUP", help="Compare everybody else with a reviewer group.")
-    ] = None,
+    pairs: Pairs = False,
+    panel: Panel = None,
     difference: Differences = None,
-    missing: Annotated[
-        str, typer.Option("--missing", metavar="available|listwise", help="What becomes of missing ratings.")
-    ] = "available",
-    ci: Annotated[
-        str, typer.Option("--ci", metavar="METHOD", help="auto, delta, jackknife, jackknife_z, bootstrap, bca or none.")
-    ] = "auto",
-    resample: Annotated[
-        str,
-        typer.Option(
-            "--resample", metavar="units|raters|both", help="What is a sample: micro-credentials, reviewers, or both."
-        ),
-    ] = "units",
-    replicates: Annotated[int, typer.Option("--replicates", min=1, help="Bootstrap resamples.")] = 2000,
-    confidence: Annotated[
-        float, typer.Option("--confidence", min=0.5, max=0.999, help="Confidence of the intervals.")
-    ] = 0.95,
-    null: Annotated[
-        float, typer.Option("--null", min=-1.0, max=1.0, help="The value that p values test against.")
-    ] = 0.0,
-    benchmark: Annotated[
-        str, typer.Option("--benchmark", metavar="SCALE", help="Benchmark scale for the labels.")
-    ] = "landis_koch",
-    tolerance: Annotated[
-        float, typer.Option("--tolerance", min=0, help="Percent agreement counts ratings this many levels apart.")
-    ] = 0,
-    levels: Annotated[
-        str | None, typer.Option("--levels", metavar="A,B,C", help="Without a rubric: the levels, lowest first.")
-    ] = None,
-    layout: Annotated[
-        str, typer.Option("--layout", metavar="LAYOUT", help="Without a rubric: auto, long, wide or counts.")
-    ] = "auto",
-    fail_under: Annotated[
-        list[str] | None,
-        typer.Option("--fail-under", metavar="COEF=VALUE", help="End with 1 when the overall value is lower."),
-    ] = None,
-    cross_check: Annotated[
-        bool, typer.Option("--cross-check", help="Recompute alpha with the krippendorff package; 1 if it differs.")
-    ] = False,
+    missing: Missing = "available",
+    ci: Interval = "auto",
+    resample: Resample = "units",
+    replicates: Replicates = 2000,
+    confidence: Confidence = 0.95,
+    null: Null = 0.0,
+    benchmark: Benchmark = "landis_koch",
+    tolerance: Tolerance = 0,
+    levels: Levels = None,
+    layout: Layout = "auto",
+    fail_under: FailUnder = None,
+    cross_check: CrossCheck = False,
     rater_from: RaterFrom = None,
     common: Common,
 ) -> None:
@@ -104,6 +112,8 @@ def reliability(
 
     Example: mcqa reliability samples/round-1
     """
+    # every option of the call, by its name, for the record of the run
+    given = {name: value for name, value in locals().items() if name not in {"sheets", "common"}}
     from mcqa.agreement.analysis import COEFFICIENTS, DEFAULT_COEFFICIENTS, analyse
     from mcqa.agreement.gate import below
     from mcqa.cli.asked import asked, fitting, left_unsaid, order_note
@@ -116,15 +126,8 @@ def reliability(
         weights,
         metric,
         fail_under,
-        chosen={
-            "by": by or (),
-            "ci": (ci,),
-            "missing": (missing,),
-            "benchmark": (benchmark,),
-            "layout": (layout,),
-            "resample": (resample,),
-            "difference": difference or (),
-        },
+        chosen={"by": by or (), "difference": difference or ()}
+        | {option: (str(given[option]),) for option in ("ci", "missing", "benchmark", "layout", "resample")},
         numbers={"--null": null, "--tolerance": tolerance},
         cross_check=cross_check,
     )
@@ -151,40 +154,15 @@ def reliability(
         differences=difference or (),
         panel=panel,
     )
-    for of in difference or ():
-        if not any(one.of == of for one in result.differences):
-            say(common, f"note: --difference {of}: there are no two of them to compare")
-    for message in left_unsaid(result, scopes, weights=weights, metric=metric, tolerance=tolerance):
+    for message in left_unsaid(result, scopes, weights=weights, metric=metric, tolerance=tolerance, of=difference):
         say(common, f"note: {message}")
     check = None
     if cross_check:
         from mcqa.agreement.cross_check import cross_check as checked_against
 
         check = checked_against(result, inputs.collected.ratings, missing=missing)
-    run = inputs.run_info(
-        "reliability",
-        common,
-        coefficient=list(names),
-        weights=weights,
-        metric=metric,
-        by=list(scopes),
-        pairs=pairs,
-        panel=panel,
-        difference=difference,
-        missing=missing,
-        ci=ci,
-        resample=resample,
-        replicates=replicates,
-        confidence=confidence,
-        null=null,
-        benchmark=benchmark,
-        tolerance=tolerance,
-        levels=levels,
-        layout=inputs.layout,
-        fail_under=fail_under,
-        cross_check=cross_check,
-        rater_from=rater_from,
-    )
+    settled = {"coefficient": list(names), "by": list(scopes), "layout": inputs.layout}
+    run = inputs.run_info("reliability", common, **(given | settled))
     failed = (*below(wanted.gates, result), *(check.told if check else ()))
     for message in failed:
         say_stderr(message)
