@@ -33,7 +33,7 @@ class Common(NamedTuple):
     """The values of the shared options in one call."""
 
     rubric: str | None
-    format: Format
+    format: StrEnum
     output: str | None
     force: bool
     seed: int
@@ -44,7 +44,8 @@ class Common(NamedTuple):
     rubric_asked: bool = False
 
 
-ENDINGS = {"json": Format.JSON, "csv": Format.CSV, "md": Format.MD, "markdown": Format.MD}
+# endings of output files that mean a form under another name
+ENDINGS = {"markdown": "md", "htm": "html", "xml": "junit"}
 # files that people open in a program that would refuse a text table
 FOREIGN = frozenset({"xlsx", "xlsm", "xls", "ods", "docx", "odt", "pdf", "html", "htm", "parquet"})
 
@@ -86,17 +87,25 @@ _DEFAULTS: dict[str, object] = {
 SHARED_NAMES = frozenset(_TYPES)
 
 
-def shared_parameters(defaults: dict[str, object]) -> list[inspect.Parameter]:
-    """Give the shared options as parameters of a command; `defaults` replaces some of their defaults."""
+def shared_parameters(defaults: dict[str, object], formats: type[StrEnum] = Format) -> list[inspect.Parameter]:
+    """Give the shared options as parameters of a command; `defaults` replaces some of their defaults.
+
+    `formats` are the forms that the output of the command can have, the default first.
+    """
+    usual = next(iter(formats))
+    said = f"Form of the output; default: {usual}, or the ending of --output."
+    types = _TYPES | {"format": Annotated[formats | None, typer.Option("--format", help=said)]}
     return [
         inspect.Parameter(
             name, inspect.Parameter.KEYWORD_ONLY, default=defaults.get(name, _DEFAULTS[name]), annotation=annotation
         )
-        for name, annotation in _TYPES.items()
+        for name, annotation in types.items()
     ]
 
 
-def take_common(values: dict[str, object], *, format_asked: bool, rubric_asked: bool = False) -> Common:
+def take_common(
+    values: dict[str, object], *, formats: type[StrEnum], format_asked: bool, rubric_asked: bool = False
+) -> Common:
     """Take the shared options out of all values of a call.
 
     The ending of the output file says its form unless `format_asked`: the call itself says it.
@@ -108,17 +117,20 @@ def take_common(values: dict[str, object], *, format_asked: bool, rubric_asked: 
     if taken["output"] == "-":
         taken["output"] = None
     if not format_asked:
-        chosen = _form_of(str(taken["output"] or "")) or chosen or Format.TABLE
+        chosen = _form_of(str(taken["output"] or ""), formats) or chosen or next(iter(formats))
     return Common(format=chosen, rubric_asked=rubric_asked, **taken)  # type: ignore[arg-type]  # Typer has checked the type of each
 
 
-def _form_of(output: str) -> Format | None:
-    """Say which form the ending of a file means; UsageError for one that no command writes."""
-    suffix = output.rpartition(".")[2].lower()
+def _form_of(output: str, formats: type[StrEnum]) -> StrEnum | None:
+    """Say which form the ending of a file means; UsageError for one that the command does not write."""
+    suffix = output.rpartition(".")[2].lower() if "." in output else ""
+    form = ENDINGS.get(suffix, suffix)
+    if form in list(formats):
+        return formats(form)
     if suffix in FOREIGN:
-        known = ", ".join(f".{ending}" for ending in ENDINGS)
+        known = ", ".join(f".{ending}" for ending in formats)
         raise UsageError(f"{output}: .{suffix} is no form of output of this command", hint=f"end it with {known}")
-    return ENDINGS.get(suffix)
+    return None
 
 
 Sheets = Annotated[

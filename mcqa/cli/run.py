@@ -7,6 +7,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn, get_type_hints
 
@@ -29,11 +30,11 @@ _ASKED = frozenset({"COMMANDLINE", "ENVIRONMENT"})
 
 
 def command(
-    app: typer.Typer, name: str | None = None, **defaults: object
+    app: typer.Typer, name: str | None = None, *, formats: type[StrEnum] = Format, **defaults: object
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a command whose function takes `common`; the shared options are added to its own.
 
-    `defaults` replaces the defaults of shared options, such as `seed=7`.
+    `formats` are the forms of its output, `defaults` replaces the defaults of shared options, such as `seed=7`.
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
@@ -46,13 +47,16 @@ def command(
         parameters = [
             inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context),
             *(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own),
-            *shared_parameters(defaults),
+            *shared_parameters(defaults, formats),
         ]
 
         def run(context: typer.Context, **values: Any) -> None:
             with guarded():
                 common = take_common(
-                    values, format_asked=_asked(context, "format"), rubric_asked=_asked(context, "rubric")
+                    values,
+                    formats=formats,
+                    format_asked=_asked(context, "format"),
+                    rubric_asked=_asked(context, "rubric"),
                 )
             with guarded(common), _waiting(common):
                 refuse_overwriting(common)
@@ -165,7 +169,7 @@ def _drop_stdout() -> None:
 
 def render(common: Common, run: RunInfo, document: Document, findings: Sequence[Finding]) -> str:
     """Lay a document out in the form that was asked for."""
-    match common.format:
+    match str(common.format):
         case Format.JSON:
             return to_json(run, findings, document.answer)
         case Format.CSV:
@@ -176,7 +180,7 @@ def render(common: Common, run: RunInfo, document: Document, findings: Sequence[
             from mcqa.reports.markdown import to_markdown
 
             return to_markdown(document)
-        case Format.TABLE:
+        case _:
             if not any(isinstance(part, Table) for part in document.parts):
                 from mcqa.reports.findings import to_plain
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from mcqa.findings import Location
+from mcqa.lint.prose.alignment import place_within
+from mcqa.lint.prose.component import Context, LevelText, Prose
+from mcqa.lint.prose.language import Additions, language_of
 from mcqa.rubric.model import Rubric, Scale
 from mcqa.rubric.read import Data, Path, Reading
 
@@ -35,11 +39,30 @@ class Entry(NamedTuple):
                 yield Entry(path=(*self.path, key, index), data=item)
 
 
-class Document(NamedTuple):
-    """One rubric file as the rules see it."""
+class Worded(NamedTuple):
+    """A component with its standard, and its texts as the wording rules read them."""
 
-    reading: Reading
-    base: Rubric | None = None
+    standard: Entry
+    component: Entry
+    prose: Prose
+
+
+class Document:
+    """One rubric file as the rules see it; `text` is what stands in the file."""
+
+    def __init__(
+        self, *, reading: Reading, base: Rubric | None = None, text: str = "", additions: Additions = ()
+    ) -> None:
+        """Take what was read, the rubric it extends, and what the configuration adds to the word lists."""
+        self.reading = reading
+        self.base = base
+        self.text = text
+        self._additions = additions
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file, each with its end."""
+        return self.text.splitlines(keepends=True)
 
     @property
     def root(self) -> Entry:
@@ -53,7 +76,12 @@ class Document(NamedTuple):
 
     def key(self, *path: str | int) -> Location:
         """Give the place of a key in the file, or of what is around it."""
-        return self.reading.keys.get(path) or self.reading.place(path)
+        return self.reading.key_place(path)
+
+    def within(self, path: Path, offset: int) -> Location:
+        """Give the place of a character of a text, by its offset in the text as it is read."""
+        node = self.reading.nodes.get(path)
+        return place_within(node, offset, self.lines, self.reading.file) or self.reading.place(path)
 
     @property
     def standards(self) -> Iterator[Entry]:
@@ -74,6 +102,45 @@ class Document(NamedTuple):
             scale = holder.child("scale")
             if scale is not None:
                 yield scale
+
+    @cached_property
+    def worded(self) -> tuple[Worded, ...]:
+        """The components of this file with their texts."""
+        return tuple(
+            Worded(standard, component, self._prose(component)) for standard, component in self.components
+        )
+
+    @cached_property
+    def context(self) -> Context | None:
+        """The word lists of the rubric's language and the terms it explains; None where there are no lists for it."""
+        tag = self.root.text("language") or (self.base.language if self.base else "en")
+        language = language_of(tag, self._additions)
+        if language is None:
+            return None
+        own = self.root.child("glossary")
+        terms = {*(own.data if own else ()), *(self.base.glossary if self.base else ())}
+        return Context(language=language, glossary=frozenset(fold(term) for term in terms))
+
+    def _prose(self, component: Entry) -> Prose:
+        given = component.child("levels")
+        texts = given.data if given else {}
+        kind, labels = self._levels(component)
+        decision = self.root.child("decision")
+        cut = (decision.text("cut") if decision else None) or (self.base.decision.cut if self.base else "")
+        return Prose(
+            title=component.text("title") or "",
+            text=component.text("text") or "",
+            levels=tuple(LevelText(name, label, texts[name]) for name, label in labels.items() if texts.get(name)),
+            ordered=kind != "nominal",
+            cut=cut or "",
+        )
+
+    def _levels(self, component: Entry) -> tuple[str, dict[str, str]]:
+        scale = self._scale_of(component)
+        if isinstance(scale, Entry):
+            levels = [level for level in scale.children("levels") if level.text("id")]
+            return scale.text("type") or "", {level.data["id"]: level.text("label") or "" for level in levels}
+        return (scale.type, {level.id: level.label for level in scale.levels}) if scale else ("", {})
 
     def level_ids(self, component: Entry | None = None) -> tuple[str, ...]:
         """Give the ids that could be read of the levels that a component (or the rubric) is rated on."""

@@ -9,29 +9,39 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mcqa.errors import InputError, UsageError
-from mcqa.findings import Finding, Severity
+from mcqa.findings import Finding, Kind, Severity
+from mcqa.lint import suppressions
 from mcqa.lint.document import Document
-from mcqa.lint.rules import RULES
-from mcqa.rubric import bundled
+from mcqa.lint.registry import RULES, Rule
+from mcqa.lint.rules import STRUCTURE
+from mcqa.lint.settings import EVERYTHING, ONLY_ERRORS, Settings, covers
+from mcqa.lint.suppressions import Silenced
+from mcqa.rubric import bundled, kinds
 from mcqa.rubric.build import build_overlay, build_rubric
 from mcqa.rubric.kinds import MISSING_KEY, WRONG_TYPE
 from mcqa.rubric.model import Rubric
 from mcqa.rubric.read import Reading, dotted, read_rubric
-from mcqa.rubric.text import MAX_BYTES, parse
+from mcqa.rubric.text import MAX_BYTES, YamlText, parse
 
 MAX_OVERLAYS = 8
 
 
 class LintedFile(NamedTuple):
-    """One rubric file: its findings in order of place, and the rubric where no finding is an error."""
+    """One rubric file: its findings in order of place, and the rubric where no finding is an error.
+
+    `text` is what stands in the file, where it could be read as text; `silenced` are the findings that comments in the
+    file keep out of `findings`. A rubric whose errors are silenced is no sounder for it.
+    """
 
     file: str
     sha256: str
     findings: tuple[Finding, ...]
     rubric: Rubric | None
+    text: str = ""
+    silenced: tuple[Silenced, ...] = ()
 
 
-def lint_files(names: Iterable[str]) -> tuple[LintedFile, ...]:
+def lint_files(names: Iterable[str], settings: Settings = EVERYTHING) -> tuple[LintedFile, ...]:
     """Lint the files that some paths, patterns and shipped ids mean, each once.
 
     InputError when one cannot be read at all; it carries the findings of the others.
@@ -41,7 +51,8 @@ def lint_files(names: Iterable[str]) -> tuple[LintedFile, ...]:
     for name in names:
         try:
             for path in _expand(name):
-                linted.setdefault(path.absolute(), lint_file(path))
+                if path.absolute() not in linted:
+                    linted[path.absolute()] = lint_file(path, settings)
         except (InputError, UsageError) as error:
             refused.append(error)
     if refused:
@@ -61,10 +72,10 @@ def _expand(name: str) -> list[Path]:
     return [bundled.locate(name)]
 
 
-def lint_file(path: Path) -> LintedFile:
+def lint_file(path: Path, settings: Settings = EVERYTHING) -> LintedFile:
     """Lint one rubric file; InputError when it cannot be read at all."""
     content = read_bytes(path)
-    linted = lint_bytes(content, file=str(path), folder=path.parent, chain=(path.resolve(),))
+    linted = lint_bytes(content, file=str(path), folder=path.parent, settings=settings, chain=(path.resolve(),))
     if len(content) > MAX_BYTES and path.is_file():
         with path.open("rb") as file:
             linted = linted._replace(sha256=hashlib.file_digest(file, "sha256").hexdigest())
@@ -88,7 +99,9 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(f"{str(path)!r} is no name that a file can have") from None
 
 
-def lint_bytes(content: bytes, *, file: str, folder: Path, chain: tuple[Path, ...] = ()) -> LintedFile:
+def lint_bytes(
+    content: bytes, *, file: str, folder: Path, settings: Settings = EVERYTHING, chain: tuple[Path, ...] = ()
+) -> LintedFile:
     """Lint the text of one rubric; `folder` is where a path under `extends` starts, `chain` the files that led here."""
     source = parse(content, file)
     reading = read_rubric(source)
@@ -96,25 +109,79 @@ def lint_bytes(content: bytes, *, file: str, folder: Path, chain: tuple[Path, ..
     base = _base(reading, folder, chain, findings) if reading.data else None
     if reading.data:
         findings += _untitled(reading, base)
-        document = Document(reading=reading, base=base)
-        for rule in RULES.values():
+        document = Document(reading=reading, base=base, text=source.text, additions=settings.additions)
+        for code in _codes_to_run(settings):
+            rule = RULES[code]
             findings += rule.check(document, rule.kind)
-    findings.sort(key=lambda finding: (finding.location.line or 0, finding.location.column or 0, finding.code))
     sound = not any(finding.severity is Severity.ERROR for finding in findings)
     rubric = _rubric(reading, base, source.sha256) if sound else None
-    return LintedFile(file=file, sha256=source.sha256, findings=tuple(findings), rubric=rubric)
+    reported, silenced = _reported(source, findings, settings)
+    return LintedFile(
+        file=file,
+        sha256=source.sha256,
+        findings=tuple(sorted(reported, key=_in_order)),
+        rubric=rubric,
+        text=source.text,
+        silenced=tuple(silenced),
+    )
+
+
+def _codes_to_run(settings: Settings) -> list[str]:
+    """Give the rules that this run needs: those that are asked for, and all that decide whether a rubric is sound."""
+    if settings.only_errors:
+        return [code for code in STRUCTURE if RULES[code].kind.severity is Severity.ERROR]
+    return [code for code, rule in every_rule().items() if rule.kind.severity is Severity.ERROR or settings.wants(code)]
+
+
+def every_rule() -> dict[str, Rule]:
+    """Give all rules by code; those of wording are loaded where somebody asks for them."""
+    from mcqa.lint import wording
+
+    return wording.RULES
+
+
+def codes() -> dict[str, str]:
+    """Give the names of all findings about a rubric, by code."""
+    reading = {kind.code: kind.name for kind in vars(kinds).values() if isinstance(kind, Kind)}
+    every = {code: rule.kind.name for code, rule in every_rule().items()}
+    return dict(sorted((reading | every | {suppressions.UNUSED.code: suppressions.UNUSED.name}).items()))
+
+
+def _reported(
+    source: YamlText, findings: list[Finding], settings: Settings
+) -> tuple[list[Finding], list[Silenced]]:
+    """Take out what nobody asked for, what is ignored in this file, and what a comment in the file silences."""
+    if settings.only_errors:
+        return findings, []
+    ignored = settings.ignored_in(source.file)
+    wanted = [each for each in findings if settings.wants(each.code) and not covers(ignored, each.code)]
+    if "mcqa:" not in source.text:
+        return wanted, []
+    known = codes()
+    looked_for = {code for code in known if settings.wants(code) and not covers(ignored, code)}
+    return suppressions.apply(source, wanted, known=known, looked_for=looked_for)
+
+
+def _in_order(finding: Finding) -> tuple[int, int, str]:
+    return finding.location.line or 0, finding.location.column or 0, finding.code
 
 
 def load_rubric(name: str) -> Rubric:
     """Give a sound rubric by shipped id or path; InputError carries the findings of one that is not."""
     path = bundled.locate(name)
-    linted = lint_file(path)
+    return _sound(lint_file(path, ONLY_ERRORS), f"mend it first: mcqa lint {path}")
+
+
+def load_rubric_bytes(content: bytes, *, file: str, folder: Path) -> Rubric:
+    """Give the sound rubric that some bytes hold; `file` names them in messages, `extends` starts in `folder`."""
+    return _sound(lint_bytes(content, file=file, folder=folder, settings=ONLY_ERRORS), "mend it first: mcqa lint")
+
+
+def _sound(linted: LintedFile, hint: str) -> Rubric:
     if linted.rubric is None:
         errors = tuple(finding for finding in linted.findings if finding.severity is Severity.ERROR)
         noun = "error" if len(errors) == 1 else "errors"
-        raise InputError(
-            f"the rubric {path} has {len(errors)} {noun}", hint=f"mend it first: mcqa lint {path}", findings=errors
-        )
+        raise InputError(f"the rubric {linted.file} has {len(errors)} {noun}", hint=hint, findings=errors)
     return linted.rubric
 
 
@@ -157,7 +224,7 @@ def _base(reading: Reading, folder: Path, chain: tuple[Path, ...], findings: lis
     if len(chain) > MAX_OVERLAYS:
         wrong(f"more than {MAX_OVERLAYS} overlays on each other")
         return None
-    linted = lint_bytes(content, file=str(path), folder=path.parent, chain=(*chain, here))
+    linted = lint_bytes(content, file=str(path), folder=path.parent, settings=ONLY_ERRORS, chain=(*chain, here))
     if linted.rubric is None:
         first = next(finding for finding in linted.findings if finding.severity is Severity.ERROR)
         message = f"the rubric it extends has errors of its own, first {first.location}: {first.message}"

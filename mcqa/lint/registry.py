@@ -1,14 +1,24 @@
-"""Rules: one function, one code, one name, one docstring that is its documentation."""
+"""Rules: one function, one code, one name, one docstring that is its documentation.
+
+A rule of structure looks at a whole document. A wording rule looks at the texts of one component, which it is given
+without ids and places, so that the same wording is judged once however many files hold it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from mcqa.findings import Finding, Kind, Severity
 from mcqa.lint.document import Document
+from mcqa.lint.prose.component import Context, Hit, Prose
 
 Check = Callable[[Document, Kind], Iterable[Finding]]
+WordingCheck = Callable[[Prose, Context], Iterable[Hit]]
+
+# the texts of some hundred rubrics
+REMEMBERED = 20_000
 
 
 class Rule(NamedTuple):
@@ -32,3 +42,44 @@ def rule(code: str, name: str, severity: Severity) -> Callable[[Check], Check]:
         return check
 
     return register
+
+
+def wording(code: str, name: str, severity: Severity) -> Callable[[WordingCheck], WordingCheck]:
+    """Register a function of the texts of a component as the wording rule with this code and name.
+
+    It is not run where there are no word lists for the language of the rubric.
+    """
+
+    def register(check: WordingCheck) -> WordingCheck:
+        @lru_cache(maxsize=REMEMBERED)
+        def judged(prose: Prose, context: Context) -> tuple[Hit, ...]:
+            return tuple(check(prose, context))
+
+        def over(document: Document, kind: Kind) -> Iterator[Finding]:
+            if document.context is None:
+                return
+            for worded in document.worded:
+                component = worded.component
+                for hit in judged(worded.prose, document.context):
+                    yield _found(document, kind, component.path, component.text("id"), hit)
+
+        over.__doc__ = check.__doc__
+        rule(code, name, severity)(over)
+        return check
+
+    return register
+
+
+def _found(document: Document, kind: Kind, path: tuple[str | int, ...], subject: str | None, hit: Hit) -> Finding:
+    """Make a finding of a hit: its place in the file, and the words that it is about."""
+    whole = (*path, *hit.path)
+    node = document.reading.nodes.get(whole)
+    value = str(getattr(node, "value", ""))[hit.start : hit.start + hit.length]
+    where = ", ".join(str(part) for part in (subject, *hit.path[-1:]) if part)
+    return kind.at(
+        document.within(whole, hit.start),
+        f"{where}: {hit.message}",
+        hint=hit.hint,
+        subject=subject,
+        value=value or None,
+    )

@@ -79,7 +79,7 @@ def _spoken(kind: Kind) -> str:
 def _codes() -> list[tuple[Kind, str]]:
     """Give every kind of finding by code, with the text of its rule where there is one."""
     from mcqa.diagnostics import kinds as diagnostics
-    from mcqa.lint.rules import RULES
+    from mcqa.lint.wording import RULES
     from mcqa.ratings import kinds as ratings
     from mcqa.rubric import kinds as rubric
     from mcqa.scoresheets import kinds as scoresheets

@@ -25,6 +25,7 @@ def build_rubric(data: Data, *, sha256: str, path: str) -> Rubric:
         scale=scale,
         decision=Decision(**data["decision"]),
         standards=tuple(_standard(standard, scale) for standard in data["standards"]),
+        glossary=Descriptors(data.get("glossary", {})),
         sha256=sha256,
         path=path,
     )
@@ -52,6 +53,7 @@ def build_overlay(base: Rubric, data: Data, *, sha256: str, path: str) -> Rubric
         roles=tuple(dict.fromkeys((*base.roles, *data.get("roles", ())))),
         decision=base.decision._replace(**data.get("decision", {})),
         standards=tuple(standards),
+        glossary=Descriptors({**base.glossary, **data.get("glossary", {})}),
         sha256=sha256,
         path=path,
     )

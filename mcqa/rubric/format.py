@@ -45,7 +45,9 @@ class ListOf(NamedTuple):
 
 
 class TextByKey(NamedTuple):
-    """A mapping from ids that the file itself declares to texts."""
+    """A mapping from ids that the file itself declares, or from terms, to texts."""
+
+    what: str = "a mapping from level ids to descriptors"
 
 
 class Key(NamedTuple):
@@ -200,6 +202,10 @@ RUBRIC = Record(
         ),
         "expect": Key(kind=EXPECT, doc="Counts that the linter holds the rubric to."),
         "roles": Key(kind=ListOf(item=Text()), doc="The roles that components may name."),
+        "glossary": Key(
+            kind=TextByKey(what="a mapping from terms to what they mean"),
+            doc="Words and acronyms that the rubric uses in one meaning, each with that meaning.",
+        ),
         "scale": Key(kind=SCALE, required=True, inherited=True, doc="The scale of every component without its own."),
         "decision": Key(kind=DECISION, required=True, inherited=True, doc="How ratings become a verdict."),
         "standards": Key(

@@ -51,7 +51,7 @@ class Anchor(NamedTuple):
 
 
 class Descriptors(dict[str, str]):
-    """What each level of a criterion means, by level id; read like any dictionary, never changed."""
+    """What each level of a criterion (or each term of a glossary) means; read like any dictionary, never changed."""
 
     def __reduce__(self) -> tuple[type[Descriptors], tuple[dict[str, str]]]:
         """Copy and pickle by making it anew."""
@@ -121,6 +121,7 @@ class Rubric:
     decision: Decision
     standards: tuple[Standard, ...]
     roles: tuple[str, ...] = ()
+    glossary: Mapping[str, str] = field(default_factory=Descriptors)
     sha256: str = ""
     path: str = field(default="", compare=False)
 

@@ -32,19 +32,30 @@ _ALMOST_FLAGS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off":
 
 @dataclass(slots=True, kw_only=True)
 class Reading:
-    """The data of one file, the place of every key (`keys`) and value (`places`), and the findings so far."""
+    """The data of one file, the node of every key (`keys`) and value (`nodes`), and the findings so far."""
 
     file: str
     data: Data = field(default_factory=dict)
-    places: dict[Path, Location] = field(default_factory=dict)
-    keys: dict[Path, Location] = field(default_factory=dict)
+    nodes: dict[Path, yaml.Node] = field(default_factory=dict)
+    keys: dict[Path, yaml.Node] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def place(self, path: Path) -> Location:
         """Give the place of a value, or of the nearest thing around it."""
-        while path and path not in self.places:
+        while path and path not in self.nodes:
             path = path[:-1]
-        return self.places.get(path, Location(file=self.file, line=1, column=1))
+        node = self.nodes.get(path)
+        return Location(file=self.file, line=1, column=1) if node is None else self.place_of(node)
+
+    def key_place(self, path: Path) -> Location:
+        """Give the place of a key, or of the nearest thing around it."""
+        node = self.keys.get(path)
+        return self.place(path) if node is None else self.place_of(node)
+
+    def place_of(self, node: yaml.Node) -> Location:
+        """Give the place where a node begins."""
+        mark = node.start_mark
+        return Location(file=self.file, line=mark.line + 1, column=mark.column + 1)
 
 
 def read_rubric(source: YamlText) -> Reading:
@@ -64,7 +75,7 @@ class _Reader:
 
     def read(self, node: yaml.Node, kind: Kind, path: Path) -> object:
         """Read one value; None when it does not fit, which a finding says."""
-        self.reading.places[path] = self.place(node)
+        self.reading.nodes[path] = node
         if isinstance(node, AliasNode):
             return None  # told while the tree grew
         match kind:
@@ -73,13 +84,12 @@ class _Reader:
             case ListOf():
                 return self.items(node, kind, path)
             case TextByKey():
-                return self.texts(node, path)
+                return self.texts(node, kind, path)
             case _:
                 return self.scalar(node, kind, path)
 
     def place(self, node: yaml.Node) -> Location:
-        mark = node.start_mark
-        return Location(file=self.reading.file, line=mark.line + 1, column=mark.column + 1)
+        return self.reading.place_of(node)
 
     def wrong(self, node: yaml.Node, path: Path, expected: str, hint: str | None = None) -> None:
         found = describe(node)
@@ -113,7 +123,7 @@ class _Reader:
             required = key.required or (word and data.get(beside) == word)
             if required and name not in given and not (self.overlay and key.inherited):
                 where = dotted(path) if path else "the rubric"
-                place = self.reading.keys.get(path, self.place(node))
+                place = self.reading.key_place(path) if path in self.reading.keys else self.place(node)
                 message = f"{where} has no key `{name}`"
                 self.reading.findings.append(
                     MISSING_KEY.at(place, message, hint=f"add `{name}:`. {key.doc}", subject=dotted(path))
@@ -137,7 +147,7 @@ class _Reader:
                 )
                 continue
             seen[name] = key_node.start_mark.line + 1
-            self.reading.keys[*path, name] = self.place(key_node)
+            self.reading.keys[*path, name] = key_node
             yield name, key_node, value_node
 
     def unknown(self, name: str, node: yaml.Node, record: Record, path: Path) -> None:
@@ -156,14 +166,14 @@ class _Reader:
             self.wrong(node, path, f"a list of at least {kind.at_least}")
         return [self.read(item, kind.item, (*path, index)) for index, item in enumerate(node.value)]
 
-    def texts(self, node: yaml.Node, path: Path) -> Data | None:
+    def texts(self, node: yaml.Node, kind: TextByKey, path: Path) -> Data | None:
         if not isinstance(node, yaml.MappingNode):
-            self.wrong(node, path, "a mapping from level ids to descriptors")
+            self.wrong(node, path, kind.what)
             return None
         data: Data = {}
         for name, key_node, value_node in self.pairs(node, path):
             child = (*path, name)
-            self.reading.places[child] = self.place(value_node)
+            self.reading.nodes[child] = value_node
             if isinstance(key_node, yaml.ScalarNode):
                 self.note_yaml11(key_node, child)
             if isinstance(value_node, AliasNode):

@@ -6,14 +6,16 @@ decides by key which are numbers. Size and depth are bounded, aliases are refuse
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
 
 from mcqa.findings import Finding, Location
-from mcqa.rubric.kinds import ALIAS, ENCODING, YAML_SYNTAX
+from mcqa.rubric.kinds import ALIAS, ENCODING, UNTIDY_TEXT, YAML_SYNTAX
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -66,6 +68,8 @@ def parse(content: bytes, file: str) -> YamlText:
     if tree.root is None and not tree.found:
         place = Location(file=file, line=1, column=1)
         tree.found.append(YAML_SYNTAX.at(place, "the file is empty", hint="start with `format: mcqa-rubric/1`"))
+    elif tree.root is not None and tree.documents == 1:
+        tree.found += _untidy(content, text, tree.root, file)
     return YamlText(file=file, text=text, sha256=sha256, root=tree.root, findings=tuple(tree.found))
 
 
@@ -174,3 +178,98 @@ def _syntax_hint(line: str) -> str:
     if ": " in value and value[:1] not in {'"', "'"}:
         return "put the text in quotes: a colon and a space begin a new value"
     return "check the indentation and the quotes here and in the line above"
+
+
+# the sorts of untidiness, as the findings call them
+BYTE_ORDER_MARK = "byte order mark"
+LINE_ENDS = "line ends"
+TRAILING_SPACE = "white space at line ends"
+END_OF_FILE = "end of file"
+# how a blank before a line break looks; to look for these is many times faster than to match a pattern
+_BLANK_ENDS = (" \n", "\t\n", " \r", "\t\r")
+_BLANKS = (" ", "\t")
+
+
+def _untidy(content: bytes, text: str, root: yaml.Node, file: str) -> list[Finding]:
+    """Find white space and line breaks that carry nothing: one finding for each sort, at its first place."""
+    found = []
+
+    def note(sort: str, offset: int, message: str, hint: str, value: int | None = None) -> None:
+        place = _place_in(text[:offset], file)
+        shown = None if value is None else str(value)
+        found.append(UNTIDY_TEXT.at(place, message, hint=hint, subject=sort, value=shown))
+
+    if content.startswith(codecs.BOM_UTF8):
+        note(BYTE_ORDER_MARK, 0, "the file begins with a byte order mark", "save the file as UTF-8 without it")
+    if "\r" in text:
+        number, message = _returns(text)
+        note(LINE_ENDS, text.index("\r"), message, "end every line with a line feed alone (LF)", number)
+    if (any(ends in text for ends in _BLANK_ENDS) or text.endswith(_BLANKS)) and (
+        trailing := trailing_space(text, root)
+    ):
+        message = f"{_counted(len(trailing), 'line ends', 'lines end')} in white space"
+        note(TRAILING_SPACE, trailing[0][0], message, "remove the white space that nobody sees", len(trailing))
+    if not text.endswith(("\n", "\r")):
+        note(END_OF_FILE, len(text), "the last line has no line break", "end the file with a line break")
+    elif (empty := empty_lines_at_end(text, root)) is not None:
+        number = len(_BREAK.findall(text, empty))
+        note(END_OF_FILE, empty, f"the file ends in {number} empty lines", "end the file with one line break", number)
+    return found
+
+
+def _returns(text: str) -> tuple[int, str]:
+    """Count the lines that end in a carriage return, and say how they do."""
+    pairs = text.count("\r\n")
+    alone, feeds = text.count("\r") - pairs, text.count("\n") - pairs
+    said = [
+        f"{_counted(number, 'line ends', 'lines end')} in {how}"
+        for number, how in ((pairs, "CR LF"), (alone, "CR alone"), (feeds, "LF"))
+        if number
+    ]
+    return pairs + alone, ", ".join(said)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def trailing_space(text: str, root: yaml.Node) -> list[tuple[int, int]]:
+    """Give where lines end in white space that is no content: not in literal text (`|`), not after a backslash."""
+    literal: set[int] = set()
+    for node in _scalars(root):
+        if node.style == "|":
+            last = node.end_mark.line if node.end_mark.column else node.end_mark.line - 1
+            literal.update(range(node.start_mark.line + 1, last + 1))
+    found, begin = [], 0
+    for line, end in enumerate((*(match.start() for match in _BREAK.finditer(text)), len(text))):
+        stripped = len(text[begin:end].rstrip(" \t")) + begin
+        if stripped < end and line not in literal and text[stripped - 1 : stripped] != "\\":
+            found.append((stripped, end))
+        begin = end + (2 if text[end : end + 2] == "\r\n" else 1)
+    return found
+
+
+def empty_lines_at_end(text: str, root: yaml.Node) -> int | None:
+    """Give where more than one empty line begins at the end of a text; None where there is none, or it is content."""
+    tail = len(text.rstrip())
+    first = _BREAK.search(text, tail)
+    if first is None or len(_BREAK.findall(text, first.end())) < _TOO_MANY:
+        return None
+    last = max(_scalars(root), key=lambda node: (node.end_mark.line, node.end_mark.column))
+    kept = last.style in {"|", ">"} and last.value[len(last.value.rstrip()) :] not in {"", "\n"}
+    return None if kept else first.end()
+
+
+_TOO_MANY = 2
+
+
+def _scalars(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, yaml.ScalarNode):
+            yield node
+        elif isinstance(node, yaml.MappingNode):
+            todo += [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            todo += node.value

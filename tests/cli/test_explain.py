@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from mcqa.agreement.request import COEFFICIENTS
-from mcqa.lint.rules import RULES
+from mcqa.lint.wording import RULES
 
 
 def test_the_list_names_everything_by_kind(mcqa):

@@ -6,8 +6,11 @@ from typing import NamedTuple
 import pytest
 
 from mcqa.lint.engine import lint_bytes
+from mcqa.lint.settings import Settings
 
 CASES = Path(__file__).with_name("cases")
+# what is tested rule by rule; the rules of wording have tests of their own
+STRUCTURE = Settings(select=("L0", "L1"), ignore=("L009", "L113"))
 
 
 class Found(NamedTuple):
@@ -38,9 +41,9 @@ def overlay(tmp_path, sound):
 def lint(tmp_path):
     """Lint a text or bytes as a file of the temporary folder."""
 
-    def run(text, **given):
+    def run(text, settings=STRUCTURE, **given):
         content = text.encode() if isinstance(text, str) else text
-        linted = lint_bytes(content, file="r.yaml", folder=tmp_path, **given)
+        linted = lint_bytes(content, file="r.yaml", folder=tmp_path, settings=settings, **given)
         short = [(each.code, each.location.line, each.location.column) for each in linted.findings]
         return Found(findings=linted.findings, short=short, rubric=linted.rubric)
 

@@ -8,14 +8,16 @@ import yaml
 
 from mcqa.findings import Kind, Severity
 from mcqa.lint.engine import lint_file
-from mcqa.lint.rules import RULES
+from mcqa.lint.settings import Settings
+from mcqa.lint.rules import STRUCTURE as STRUCTURE_RULES
 from mcqa.rubric import kinds
 
 CASES = Path(__file__).with_name("cases")
 BAD = sorted(CASES.glob("*/bad*.yaml"))
 GOOD = sorted(CASES.glob("*/good*.yaml"))
 EXPECTED = re.compile(rb"^# expect: (L\d{3}) (\d+):(\d+)\r?$", re.MULTILINE)
-CODES = {*RULES, *(kind.code for kind in vars(kinds).values() if isinstance(kind, Kind))}
+STRUCTURE = Settings(select=("L0", "L1"))
+CODES = {*STRUCTURE_RULES, *(kind.code for kind in vars(kinds).values() if isinstance(kind, Kind))}
 
 
 def name(path):
@@ -27,7 +29,7 @@ def test_a_bad_file_gives_exactly_the_findings_written_in_it(path):
     expected = sorted(
         (code.decode(), int(line), int(column)) for code, line, column in EXPECTED.findall(path.read_bytes())
     )
-    found = sorted((each.code, each.location.line, each.location.column) for each in lint_file(path).findings)
+    found = sorted((each.code, each.location.line, each.location.column) for each in lint_file(path, STRUCTURE).findings)
     assert expected
     assert path.parent.name in {code for code, _, _ in expected}
     assert found == expected
@@ -35,7 +37,7 @@ def test_a_bad_file_gives_exactly_the_findings_written_in_it(path):
 
 @pytest.mark.parametrize("path", BAD, ids=name)
 def test_a_finding_says_where_it_is_and_what_was_found(path):
-    linted = lint_file(path)
+    linted = lint_file(path, STRUCTURE)
     for finding in linted.findings:
         assert finding.location.file == str(path)
         assert finding.message.strip()
@@ -45,7 +47,7 @@ def test_a_finding_says_where_it_is_and_what_was_found(path):
 
 @pytest.mark.parametrize("path", GOOD, ids=name)
 def test_a_good_file_gives_nothing_and_a_rubric(path):
-    linted = lint_file(path)
+    linted = lint_file(path, STRUCTURE)
     assert linted.findings == ()
     assert linted.rubric is not None
 

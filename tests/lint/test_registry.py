@@ -7,7 +7,7 @@ import pytest
 from mcqa.findings import Kind, Severity
 from mcqa.lint.registry import RULES as REGISTERED
 from mcqa.lint.registry import rule
-from mcqa.lint.rules import RULES
+from mcqa.lint.wording import RULES
 from mcqa.rubric import kinds
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741  # the letters of the published list

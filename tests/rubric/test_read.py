@@ -226,7 +226,7 @@ def test_an_empty_mapping_lacks_every_required_key(read):
 def test_values_know_their_places_and_keys_theirs(read):
     reading = read(f"{HEAD}expect: {{standards: 3}}\n")
     assert reading.place(("expect", "standards"))[1:3] == (8, 21)
-    assert reading.keys["expect", "standards"][1:3] == (8, 10)
+    assert reading.key_place(("expect", "standards"))[1:3] == (8, 10)
     assert reading.place(("expect", "components"))[1:3] == (8, 9)
     assert reading.place(("nowhere", 0, "at all"))[1:3] == (1, 1)
 

@@ -118,7 +118,7 @@ def test_every_key_has_a_description_for_editors():
 
     whole = json_schema()
     assert list(bare({"properties": whole["properties"]}, ())) == []
-    assert len(whole["properties"]) == 13
+    assert len(whole["properties"]) == 14
 
 
 PLACES = [

@@ -22,8 +22,16 @@ def duplicate_id(document: Document, kind: Kind) -> Iterator[Finding]:
     """Two standards, two components or two levels of one scale have the same id.
 
     Why: ratings are stored by id, so the ratings of both would fall together.
-    Bad:   two components with `id: C01.1`
-    Good:  `id: C01.1` and `id: C01.2`
+    Bad:
+        - id: C01.1
+          title: Named sources
+        - id: C01.1
+          title: Dated entries
+    Good:
+        - id: C01.1
+          title: Named sources
+        - id: C01.2
+          title: Dated entries
     """
     families = [
         ("standard", list(document.standards)),
@@ -48,9 +56,13 @@ def duplicate_id(document: Document, kind: Kind) -> Iterator[Finding]:
 def count_mismatch(document: Document, kind: Kind) -> Iterator[Finding]:
     """The rubric does not have as many standards or components as it says under `expect`.
 
-    Why: a standard lost while editing changes what "all must be met" means, and nobody sees it.
-    Bad:   `expect: {components: 29}` over 28 components
-    Good:  `expect: {components: 29}` over 29 components
+    An overlay counts the standards and components of its base with its own. Without `expect` nothing is counted.
+
+    Why: a component lost while editing changes what "all must be met" means, and nobody sees it.
+    Bad:
+        expect: {standards: 1, components: 3}
+    Good:
+        expect: {standards: 1, components: 2}
     """
     expect = document.root.child("expect")
     base = document.base
@@ -71,9 +83,15 @@ def count_mismatch(document: Document, kind: Kind) -> Iterator[Finding]:
 def unknown_role(document: Document, kind: Kind) -> Iterator[Finding]:
     """A component names a role that the rubric does not declare.
 
-    Why: results are rolled up by the role that must act; a misspelt role gets no results.
-    Bad:   `roles: [develper]`
-    Good:  `roles: [developer]`, with `developer` in the rubric's own `roles`
+    Roles are declared under `roles` of the rubric, or of the rubric that an overlay extends.
+
+    Why: results are rolled up by the role that must act, and a misspelt role gets none.
+    Bad:
+        - id: C01.1
+          roles: [develper]
+    Good:
+        - id: C01.1
+          roles: [developer]
     """
     own = document.root.data.get("roles") or ()
     declared = [role for role in own if role is not None] + list(document.base.roles if document.base else ())
@@ -92,9 +110,15 @@ def unknown_role(document: Document, kind: Kind) -> Iterator[Finding]:
 def id_not_under_standard(document: Document, kind: Kind) -> Iterator[Finding]:
     """The number in a component's id is not that of its standard.
 
-    Why: people cite components by number; one that stands elsewhere is looked for in vain.
-    Bad:   `C04.1` under `S05`
-    Good:  `C05.1` under `S05`
+    The first numbers of both ids are compared, leading zeros aside; ids without a number are left alone.
+
+    Why: people cite components by number, and one that stands elsewhere is looked for in vain.
+    Bad:
+        - id: C04.1
+          title: Named sources
+    Good:
+        - id: C01.1
+          title: Named sources
     """
     for standard, component in document.components:
         name, above = component.text("id"), standard.text("id")
@@ -109,9 +133,14 @@ def id_not_under_standard(document: Document, kind: Kind) -> Iterator[Finding]:
 def version_invalid(document: Document, kind: Kind) -> Iterator[Finding]:
     """The version is not a semantic version.
 
+    Three numbers without leading zeros, as in 1.0.0, and if need be a mark such as 1.0.0-draft.2.
+
     Why: rounds are compared across versions, so it must be plain which is newer and how far it changed.
-    Bad:   `version: draft 2`
-    Good:  `version: "0.2.0"`
+    Source: Semantic Versioning 2.0.0.
+    Bad:
+        version: draft 2
+    Good:
+        version: "0.2.0"
     """
     version = document.root.text("version")
     if version is not None and not _SEMANTIC.fullmatch(version):
@@ -121,11 +150,26 @@ def version_invalid(document: Document, kind: Kind) -> Iterator[Finding]:
 
 @rule("L110", "empty-standard", Severity.ERROR)
 def empty_standard(document: Document, kind: Kind) -> Iterator[Finding]:
-    """A standard has no component.
+    """A standard has no component, or the rubric no standard.
 
-    Why: nothing of it is rated, so it would be met by everybody.
-    Bad:   `components: []`
-    Good:  at least one component
+    Why: nothing of an empty standard is rated, so everybody would meet it.
+    Bad:
+        standards:
+          - id: S01
+            title: Sources
+            components: []
+    Good:
+        standards:
+          - id: S01
+            title: Sources
+            components:
+              - id: C01.1
+                title: Named sources
+                text: Each claim of the log comes with its source.
+                levels:
+                  not_met: The log names a source for at most two of its five claims.
+                  partly_met: The log names a source for three or four of its five claims.
+                  met: The log names a source for each of its five claims.
     """
     for standard in document.standards:
         if standard.data.get("components") == []:

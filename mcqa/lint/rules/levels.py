@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import itertools
+import math
 import re
 from collections.abc import Iterator
 
@@ -18,9 +20,17 @@ _SENTENCE_MARK = re.compile(r"[.,;:!?]+(?=\s|$)")
 def level_without_descriptor(document: Document, kind: Kind) -> Iterator[Finding]:
     """A level of a component has no descriptor.
 
-    Why: reviewers then decide what the label means, and they differ. This is the cheapest disagreement to prevent.
-    Bad:   `levels: {not_met: No source is named., met: ""}`
-    Good:  `levels: {not_met: No source is named., met: At least two sources are named.}`
+    Why: reviewers then decide what the label means, and they differ. It is the cheapest disagreement to prevent.
+    Source: Moskal & Leydens (2000); Brookhart (2013).
+    Bad:
+        levels:
+          not_met: The log names a source for at most two of its five claims.
+          partly_met: The log names a source for three or four of its five claims.
+    Good:
+        levels:
+          not_met: The log names a source for at most two of its five claims.
+          partly_met: The log names a source for three or four of its five claims.
+          met: The log names a source for each of its five claims.
     """
     for _, component in document.components:
         given = component.child("levels")
@@ -29,7 +39,7 @@ def level_without_descriptor(document: Document, kind: Kind) -> Iterator[Finding
         name = component.text("id")
         for level in document.level_ids(component):
             path = (*given.path, level)
-            if (given.text(level) or "").strip() or (level not in given.data and path in document.reading.places):
+            if (given.text(level) or "").strip() or (level not in given.data and path in document.reading.nodes):
                 continue  # described, or told already that it is no text
             place = document.key(*path) if level in given.data else document.key(*given.path)
             message = f'the level "{level}" of {name} has no descriptor'
@@ -41,9 +51,21 @@ def level_without_descriptor(document: Document, kind: Kind) -> Iterator[Finding
 def unknown_level(document: Document, kind: Kind) -> Iterator[Finding]:
     """A descriptor, an anchor or the cut names a level that the scale does not declare.
 
-    Why: no reviewer can choose it, so the text is never seen, or no rating can ever reach the cut.
-    Bad:   `cut: mett`
-    Good:  `cut: met`
+    A component with a scale of its own needs a level with the id of the cut.
+
+    Why: no reviewer can choose the level, so the text is never seen, or no rating can ever reach the cut.
+    Bad:
+        decision:
+          rule: conjunctive
+          cut: mett
+          consensus: majority
+          ties: lower
+    Good:
+        decision:
+          rule: conjunctive
+          cut: met
+          consensus: majority
+          ties: lower
     """
     cut = (document.root.child("decision") or Entry(path=(), data={})).text("cut")
     if cut is None and document.base is not None:
@@ -93,11 +115,25 @@ def _unknown(kind: Kind, place: Location, who: str, level: str, levels: tuple[st
 
 @rule("L104", "level-order", Severity.ERROR)
 def level_order(document: Document, kind: Kind) -> Iterator[Finding]:
-    """The scores of an ordinal or interval scale are missing or do not rise from level to level.
+    """The scores of an ordinal or interval scale are missing, or do not rise from level to level.
+
+    A nominal scale needs no scores.
 
     Why: the order of the levels decides the cut, the consensus and every weighted coefficient.
-    Bad:   scores 0, 2, 1
-    Good:  scores 0, 1, 2
+    Bad:
+        scale:
+          type: ordinal
+          levels:
+            - {id: met, label: Met, score: 2}
+            - {id: partly_met, label: Partly met, score: 1}
+            - {id: not_met, label: Not met, score: 0}
+    Good:
+        scale:
+          type: ordinal
+          levels:
+            - {id: not_met, label: Not met, score: 0}
+            - {id: partly_met, label: Partly met, score: 1}
+            - {id: met, label: Met, score: 2}
     """
     for scale in document.scales:
         if scale.text("type") not in {"ordinal", "interval"}:
@@ -106,7 +142,7 @@ def level_order(document: Document, kind: Kind) -> Iterator[Finding]:
         for level in scale.children("levels"):
             score, name = level.data.get("score"), level.text("id")
             if score is None:
-                if "score" not in level.data and (*level.path, "score") not in document.reading.places:
+                if "score" not in level.data and (*level.path, "score") not in document.reading.nodes:
                     message = f'the level "{name}" has no score'
                     hint = f"an {scale.text('type')} scale needs a score at every level, rising"
                     yield kind.at(document.place(*level.path), message, hint=hint, subject=name)
@@ -122,9 +158,20 @@ def level_order(document: Document, kind: Kind) -> Iterator[Finding]:
 def duplicate_descriptor(document: Document, kind: Kind) -> Iterator[Finding]:
     """Two levels of one component read the same.
 
+    Case, white space and marks at the end of a word are no difference.
+
     Why: a reviewer cannot choose between them, so the choice is chance.
-    Bad:   `partly_met: Sources are named.` and `met: Sources are named.`
-    Good:  `partly_met: Sources are named.` and `met: Sources are named and linked.`
+    Source: Tierney & Simon (2004).
+    Bad:
+        levels:
+          not_met: The log names a source for at most two of its five claims.
+          partly_met: The log names a source for each of its five claims.
+          met: The log names a source for each of its five claims.
+    Good:
+        levels:
+          not_met: The log names a source for at most two of its five claims.
+          partly_met: The log names a source for three or four of its five claims.
+          met: The log names a source for each of its five claims.
     """
     for _, component in document.components:
         seen: dict[str, str] = {}
@@ -143,11 +190,25 @@ def duplicate_descriptor(document: Document, kind: Kind) -> Iterator[Finding]:
 
 @rule("L112", "label-collision", Severity.ERROR)
 def label_collision(document: Document, kind: Kind) -> Iterator[Finding]:
-    """Two levels of one scale have labels that read the same after folding case and space, or one has the other's id.
+    """Two levels of one scale have labels that read the same, or one has the other's id.
 
-    Why: reviewers type labels; a cell must mean one level only.
-    Bad:   labels `Met` and `MET `
-    Good:  labels `Met` and `Exceeded`
+    Case and white space are no difference, and neither is an underscore in an id.
+
+    Why: reviewers type labels, and a cell must mean one level only.
+    Bad:
+        scale:
+          type: ordinal
+          levels:
+            - {id: not_met, label: Not met, score: 0}
+            - {id: partly_met, label: Met, score: 1}
+            - {id: met, label: MET, score: 2}
+    Good:
+        scale:
+          type: ordinal
+          levels:
+            - {id: not_met, label: Not met, score: 0}
+            - {id: partly_met, label: Partly met, score: 1}
+            - {id: met, label: Met, score: 2}
     """
     for scale in document.scales:
         seen: dict[str, str] = {}
@@ -160,3 +221,47 @@ def label_collision(document: Document, kind: Kind) -> Iterator[Finding]:
                     place = document.place(*level.path, "label")
                     yield kind.at(place, message, hint="choose words that differ", value=level.text("label"))
                     break
+
+
+@rule("L113", "descriptor-order", Severity.INFO)
+def descriptor_order(document: Document, kind: Kind) -> Iterator[Finding]:
+    """The descriptors of a component do not stand in the order of its scale.
+
+    Nothing is said where the scores of the scale do not rise, which is told as L104.
+
+    Why: whoever edits a descriptor compares it with the one above it, and takes that for the next lower level.
+    Bad:
+        levels:
+          met: The log names a source for each of its five claims.
+          partly_met: The log names a source for three or four of its five claims.
+          not_met: The log names a source for at most two of its five claims.
+    Good:
+        levels:
+          not_met: The log names a source for at most two of its five claims.
+          partly_met: The log names a source for three or four of its five claims.
+          met: The log names a source for each of its five claims.
+    """
+    for _, component in document.components:
+        order = document.all_level_ids(component)
+        scale = component.child("scale") or document.root.child("scale")
+        if scale is not None and not _rises(scale):
+            continue
+        before = ""
+        for level in component.data.get("levels") or ():
+            if level not in order:
+                continue
+            if before and order.index(level) < order.index(before):
+                name, place = component.text("id"), document.key(*component.path, "levels", level)
+                message = f'"{level}" of {name} is described after "{before}", which follows it on the scale'
+                hint = f"list the descriptors in the order of the scale: {', '.join(order)}"
+                yield kind.at(place, message, hint=hint, subject=name, value=level)
+                break
+            before = level
+
+
+def _rises(scale: Entry) -> bool:
+    """Whether the scores of a scale are all there and rise; a nominal scale has none that could fall."""
+    if scale.text("type") == "nominal":
+        return True
+    scores = [float(level.data.get("score", math.nan)) for level in scale.children("levels")]
+    return all(low < high for low, high in itertools.pairwise(scores))

@@ -13,11 +13,32 @@ from mcqa.rubric.model import Rubric
 
 @rule("L109", "weakened-by-overlay", Severity.ERROR)
 def weakened_by_overlay(document: Document, kind: Kind) -> Iterator[Finding]:
-    """An overlay lowers the cut, the share or the rule of the rubric it extends, or redefines a part of it.
+    """An overlay asks for less than the rubric it extends, or redefines a part of it.
+
+    A lower cut or share, a compensatory rule in place of a conjunctive one, another scale, a component of the base
+    written anew, another title or description of one of its standards: each is reported. Higher demands, and further
+    standards and components, are what an overlay is for.
 
     Why: a state may ask for more than the partnership agreed on, never for less under the same name.
-    Bad:   `extends: base.yaml` with `decision: {rule: compensatory, pass_share: 0.5}` over a conjunctive base
-    Good:  `extends: base.yaml` with further standards
+    Bad:
+        extends: base.yaml
+        decision:
+          cut: partly_met
+    Good:
+        extends: base.yaml
+        standards:
+          - id: S01
+            components:
+              - id: C01.3
+                title: State list
+                text: Each source stands in the book list of the state.
+                visible_in: packet
+                basis:
+                  - 'state handbook: page 2'
+                levels:
+                  not_met: At most two of the five sources stand in the book list.
+                  partly_met: Three or four of the five sources stand in the book list.
+                  met: All five of the five sources stand in the book list.
     """
     base = document.base
     if base is None:

@@ -1,0 +1,182 @@
+"""The word lists of a language: packaged YAML, one folder per language, one file per rule.
+
+A list is a block of text with one term on each line, so that it is read in no time and a change of it shows as one
+line. A term may be several words; after a colon stands what is said of it (for most lists, what to write instead).
+A line that begins with `#` is a remark. Where a term's words are written with `*` at the end, any ending fits.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from mcqa.lint.prose.tokens import Tokens
+
+FOLDER = Path(__file__).resolve().parent.parent / "words"
+
+# list name -> terms of its file; a name without a dot means the list `terms` of that file
+Additions = tuple[tuple[str, str], ...]
+
+
+class Match(NamedTuple):
+    """A term found in a text: its first and last token, the term of the list, and what the list says of it."""
+
+    first: int
+    last: int
+    term: str
+    said: str
+
+
+class Terms:
+    """One word list, by the first word of each term; looked up in any form that the language's endings allow."""
+
+    def __init__(self, language: Language, entries: dict[str, str]) -> None:
+        """Take terms with what is said of each."""
+        self.language = language
+        self.entries = entries
+        self._first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._open: list[tuple[str, str]] = []
+        for term in entries:
+            words = tuple(term.split())
+            if len(words) == 1 and term.endswith("*"):
+                self._open.append((term[:-1], term))
+            else:
+                self._first.setdefault(words[0], []).append((words, term))
+        for found in self._first.values():
+            found.sort(key=lambda pair: -len(pair[0]))
+
+    def __contains__(self, word: object) -> bool:
+        """Whether a single word, exactly so, is a term."""
+        return word in self.entries
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        """Go through the terms."""
+        return iter(self.entries)
+
+    def has(self, word: str) -> str | None:
+        """Give the term that a single word is a form of; None where it is none."""
+        for form in self.language.forms(word):
+            if form in self.entries:
+                return form
+        return next((term for start, term in self._open if word.startswith(start)), None)
+
+    def at(self, tokens: Tokens, index: int, *, exact: bool = False) -> Match | None:
+        """Give the longest term that begins at a token, in any form of its words (or exactly so)."""
+        words = tokens.words
+        for form in (words[index],) if exact else self.language.forms(words[index]):
+            for term_words, term in self._first.get(form, ()):
+                last = index + len(term_words) - 1
+                if last < len(words) and all(
+                    words[index + k] == word or (not exact and word in self.language.forms(words[index + k]))
+                    for k, word in enumerate(term_words)
+                    if k
+                ):
+                    return Match(index, last, term, self.entries[term])
+        if self._open and not exact:
+            for start, term in self._open:
+                if words[index].startswith(start):
+                    return Match(index, index, term, self.entries[term])
+        return None
+
+    def find(self, tokens: Tokens, *, exact: bool = False) -> list[Match]:
+        """Give the terms in a text, the longest at each place, none overlapping another."""
+        found, after = [], 0
+        for index in range(len(tokens.words)):
+            if index >= after and (match := self.at(tokens, index, exact=exact)):
+                found.append(match)
+                after = match.last + 1
+        return found
+
+
+class Language:
+    """The lists of one language, each read when it is first asked for."""
+
+    def __init__(self, code: str, additions: Additions = ()) -> None:
+        """Take a language tag such as en or en-US that has a folder of lists."""
+        self.code = code
+        self.additions = additions
+        self._files: dict[str, dict[str, str]] = {}
+        self._lists: dict[str, Terms] = {}
+        self._forms: dict[str, tuple[str, ...]] = {}
+        self._endings: tuple[tuple[str, str], ...] | None = None
+
+    def terms(self, name: str) -> Terms:
+        """Give a list by `file.list`, or by `file` for its list `terms`."""
+        found = self._lists.get(name)
+        if found is None:
+            found = self._lists[name] = Terms(self, self._entries(name))
+        return found
+
+    def _entries(self, name: str) -> dict[str, str]:
+        file, _, part = name.partition(".")
+        entries = parse_list(self._file(file).get(part or "terms", ""))
+        for where, term in self.additions:
+            if where in {name, f"{name}.terms"} or f"{where}.terms" == name:
+                if term.startswith("-"):
+                    entries.pop(term[1:].strip().lower(), None)
+                else:
+                    entries |= parse_list(term)
+        return entries
+
+    def _file(self, file: str) -> dict[str, str]:
+        if file not in self._files:
+            self._files[file] = _read(FOLDER / self.code / f"{file}.yaml")
+        return self._files[file]
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        """Give a word and what it may be a form of: `shows` is itself, `show`; `stated` is itself, `stat`, `state`."""
+        found = self._forms.get(word)
+        if found is None:
+            found = self._forms[word] = self._made_forms(word)
+        return found
+
+    def _made_forms(self, word: str) -> tuple[str, ...]:
+        if self._endings is None:
+            pairs = (line.partition(" ") for line in parse_list(self._file("forms").get("endings", "")))
+            self._endings = tuple((ending, instead.strip()) for ending, _, instead in pairs)
+        irregular = parse_list_cached(self._file("forms").get("irregular", ""))
+        found = [word]
+        if word in irregular:
+            found += irregular[word].split()
+        for ending, instead in self._endings:
+            stem = word.removesuffix(ending)
+            if stem != word and len(stem) > 1:
+                found.append(stem + instead)
+                # stopped is a form of stop
+                if not instead and len(stem) > 3 and stem[-1] == stem[-2]:  # noqa: PLR2004
+                    found.append(stem[:-1])
+        return tuple(dict.fromkeys(found))
+
+
+def _read(path: Path) -> dict[str, str]:
+    import yaml
+
+    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    return yaml.load(text, Loader=loader) or {}  # noqa: S506  # a safe loader, in C where there is one
+
+
+def parse_list(block: str) -> dict[str, str]:
+    """Read a list: one term on each line, what is said of it after a colon."""
+    entries = {}
+    for line in block.splitlines():
+        term, _, said = line.partition(":")
+        if term.strip() and not term.lstrip().startswith("#"):
+            entries[" ".join(term.lower().split())] = said.strip()
+    return entries
+
+
+parse_list_cached = lru_cache(maxsize=8)(parse_list)
+
+
+@lru_cache(maxsize=16)
+def language_of(tag: str, additions: Additions = ()) -> Language | None:
+    """Give the lists for a language tag (en, en-US); None where mcqa has none for it."""
+    for code in (tag.lower(), tag.lower().partition("-")[0]):
+        if code and code.replace("-", "").isalpha() and (FOLDER / code).is_dir():
+            return Language(code, additions)
+    return None

@@ -1,0 +1,108 @@
+"""Which component of the newer rubric is which of the older, whatever its id is now.
+
+The id decides where the wording does not contradict it. It contradicts when a component is put in and those after it
+are renumbered: then each id names another component, and comparing by id would find every text reworded. So components
+that keep their id and resemble themselves are paired first, then those that resemble a component under another id, best
+first and one to one, and last those that share an id and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from mcqa.rubric.difference.wording import likeness, words
+from mcqa.rubric.model import Criterion, Rubric, Standard
+
+# The least share of words that two components have in common, in the same order, to be one under another id. Different
+# components of one shipped rubric share at most 38 %; one with a descriptor of its three written anew keeps about 70 %.
+ALIKE = 0.6
+# a standard that has this share of its components in common with another, or its title, is the same standard
+SHARED = 0.5
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Part = TypeVar("Part", bound=_Named)
+
+
+class Pairs(NamedTuple, Generic[Part]):
+    """The parts of two rubrics that belong together, and those that only one has."""
+
+    both: tuple[tuple[Part, Part], ...]
+    removed: tuple[Part, ...]
+    added: tuple[Part, ...]
+
+
+def pair_components(old: Rubric, new: Rubric) -> Pairs[Criterion]:
+    """Find the components that two versions share."""
+    before = {component.id: _wording(component, old.language) for component in old.criteria}
+    after = {component.id: _wording(component, new.language) for component in new.criteria}
+
+    def alike(one: Criterion, other: Criterion) -> float:
+        return likeness(before[one.id], after[other.id], ALIKE)
+
+    return _pair(old.criteria, new.criteria, alike)
+
+
+def pair_standards(old: Rubric, new: Rubric, components: Pairs[Criterion]) -> Pairs[Standard]:
+    """Find the standards that two versions share: by their title, or by the components that stand under them."""
+    shared: dict[tuple[str, str], int] = {}
+    for one, other in components.both:
+        shared[one.standard, other.standard] = shared.get((one.standard, other.standard), 0) + 1
+
+    def alike(one: Standard, other: Standard) -> float:
+        same_title = words(one.title, old.language) == words(other.title, new.language)
+        common = shared.get((one.id, other.id), 0)
+        all_of_them = len(one.criteria) + len(other.criteria) - common
+        share = common / all_of_them if all_of_them else 0.0
+        return share + same_title if same_title or share >= SHARED else 0.0
+
+    return _pair(old.standards, new.standards, alike)
+
+
+def _pair(old: Sequence[Part], new: Sequence[Part], alike: Callable[[Part, Part], float]) -> Pairs[Part]:
+    named = {part.id: part for part in new}
+    same_id = [(part, named[part.id]) for part in old if part.id in named]
+    found = {one.id: other for one, other in same_id if alike(one, other)}
+    taken = {other.id for other in found.values()}
+    scored = [
+        (alike(one, other), -row, -column, one, other)
+        for row, one in enumerate(old)
+        if one.id not in found
+        for column, other in enumerate(new)
+        if other.id not in taken
+    ]
+    for score, _, _, one, other in sorted(scored, key=lambda each: each[:3], reverse=True):
+        if score and one.id not in found and other.id not in taken:
+            found[one.id] = other
+            taken.add(other.id)
+    for one, other in same_id:
+        if one.id not in found and other.id not in taken:
+            found[one.id] = other
+            taken.add(other.id)
+    return Pairs(
+        both=tuple((part, found[part.id]) for part in old if part.id in found),
+        removed=tuple(part for part in old if part.id not in found),
+        added=tuple(part for part in new if part.id not in taken),
+    )
+
+
+def out_of_order(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
+    """Name the fewest items that must be moved to turn one order into the other; both hold the same items."""
+    place = {item: position for position, item in enumerate(old)}
+    after = list(new)
+    # the longest run of items in their old order stays; `best[i]` ends with item i
+    best: list[list[str]] = []
+    for index, item in enumerate(after):
+        runs = [best[each] for each in range(index) if place[after[each]] < place[item]]
+        best.append([*max(runs, key=len, default=[]), item])
+    stay = set(max(best, key=lambda run: len(run), default=[]))
+    return tuple(item for item in after if item not in stay)
+
+
+def _wording(component: Criterion, language: str) -> tuple[str, ...]:
+    return words(" ".join((component.title, component.text, *component.descriptors.values())), language)

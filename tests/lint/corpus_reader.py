@@ -1,0 +1,93 @@
+"""The labelled corpus of the wording rules: what each item says, as a rubric, and what the rule finds in it."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from mcqa.lint.document import Document
+from mcqa.lint.wording import RULES
+from mcqa.rubric.read import read_rubric
+from mcqa.rubric.text import parse
+
+CORPUS = Path(__file__).with_name("corpus")
+SCALE = {
+    "type": "ordinal",
+    "levels": [
+        {"id": "not_met", "label": "Not met", "score": 0},
+        {"id": "partly_met", "label": "Partly met", "score": 1},
+        {"id": "met", "label": "Met", "score": 2},
+    ],
+}
+
+
+class Item(NamedTuple):
+    """One labelled wording: whether the rule is to flag it, and where it stands."""
+
+    code: str
+    expected: bool
+    number: int
+    given: dict
+
+    @property
+    def name(self):
+        return f"{self.code} {'positive' if self.expected else 'negative'} {self.number}"
+
+
+def items(folder=CORPUS):
+    """Give the items of every file of a folder, by code."""
+    found = []
+    for path in sorted(folder.glob("L*.yaml")):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for expected, key in ((True, "positives"), (False, "negatives")):
+            found += [Item(path.stem, expected, number, given) for number, given in enumerate(data[key], start=1)]
+    return found
+
+
+def rubric_of(given):
+    """Make the text of a rubric that holds an item."""
+    if "fragment" in given:
+        from examples import embed_text
+
+        return embed_text(given["fragment"])
+    components = given.get("components") or [given]
+    made = []
+    for number, each in enumerate(components, start=1):
+        levels = {"met": each["say"]} if "say" in each else each.get("levels", {})
+        known = {level["id"] for level in SCALE["levels"]}
+        component = {"id": f"C01.{number}", "title": each.get("title", "Title"), "text": each.get("text", "")}
+        if not set(levels) <= known:
+            scores = enumerate(levels)
+            own = [{"id": name, "label": name.replace("_", " "), "score": score} for score, name in scores]
+            component["scale"] = {"type": given.get("scale_type", "ordinal"), "levels": own}
+        made.append({**component, "levels": levels})
+    rubric = {
+        "format": "mcqa-rubric/1",
+        "id": "corpus",
+        "version": "1.0.0",
+        "title": "Corpus",
+        "status": "local",
+        "language": given.get("language", "en"),
+        "scale": SCALE,
+        "decision": {"rule": "conjunctive", "cut": "met", "consensus": "majority", "ties": "lower"},
+        "standards": [{"id": "S01", "title": "Standard", "components": made}],
+    }
+    if "glossary" in given:
+        rubric["glossary"] = given["glossary"]
+    return yaml.safe_dump(rubric, sort_keys=False, allow_unicode=True, width=10_000)
+
+
+def findings(item):
+    """Give what the rule of an item finds in it; a text that is absent is told by other rules."""
+    source = parse(rubric_of(item.given).encode(), "corpus.yaml")
+    document = Document(reading=read_rubric(source), text=source.text)
+    rule = RULES[item.code]
+    return list(rule.check(document, rule.kind))
+
+
+def right(item):
+    """Whether the rule says of an item what its label says, at the words that are marked."""
+    found = findings(item)
+    marks = item.given.get("marks", [])
+    marked = all(any(mark.lower() in (each.value or "").lower() for each in found) for mark in marks)
+    return (bool(found) and marked) if item.expected else not found
