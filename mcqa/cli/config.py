@@ -7,6 +7,8 @@ from pathlib import Path
 
 from mcqa.errors import UsageError
 
+PATHS = ("rubric", "baseline")
+
 
 def find_defaults(folder: Path, commands: Collection[str], shared: Collection[str]) -> dict[str, dict[str, object]]:
     """Give the defaults of every command from the nearest configuration; none where there is no file.
@@ -77,10 +79,11 @@ def _by_command(
             raise UsageError(f"{path.name}: `{key}` is no option of every command", hint=_near(name, shared))
     found = {command: {**general, **own.get(command, {})} for command in commands}
     for defaults in found.values():
-        rubric = defaults.get("rubric")
-        # a path is meant from where the file stands, not from where the command is given
-        if isinstance(rubric, str) and (path.parent / rubric).is_file():
-            defaults["rubric"] = str(path.parent / rubric)
+        for key in PATHS:
+            # a path is meant from where the file stands, not from where the command is given
+            name = defaults.get(key)
+            if isinstance(name, str) and (path.parent / name).is_file():
+                defaults[key] = str(path.parent / name)
     return found
 
 

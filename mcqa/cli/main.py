@@ -28,9 +28,9 @@ class Entry(NamedTuple):
 AUTHORS, COORDINATORS, RESEARCHERS, ALL = "Rubric authors", "Pilot coordinators", "Researchers", "Everybody"
 
 COMMANDS = {
-    "lint": Entry(AUTHORS, "Find faults in rubric files."),
+    "lint": Entry(AUTHORS, "Find faults in rubric files, and wording that will make reviewers disagree."),
     "explain": Entry(AUTHORS, "Explain a coefficient, a reason or the code of a finding."),
-    "rubric": Entry(AUTHORS, "List and show rubrics; print the schema of the format."),
+    "rubric": Entry(AUTHORS, "List, show and compare rubrics; print the schema of the format."),
     "check": Entry(COORDINATORS, "Read scoresheets and report every fault and every cell's fate."),
     "score": Entry(COORDINATORS, "Tell which micro-credentials met the rubric, and where reviewers split."),
     "reliability": Entry(RESEARCHERS, "Measure how far reviewers agree, component by component."),
@@ -98,9 +98,16 @@ def _fitted(command: Any, given: dict[str, object]) -> dict[str, object]:
     defaults = {key.replace("-", "_"): value for key, value in given.items()}
     check_keys(command.name, [key for key in defaults if key not in SHARED_NAMES], options)
     for key, value in defaults.items():
-        if getattr(options.get(key), "multiple", False) and not isinstance(value, list):
-            defaults[key] = [value]
+        if getattr(options.get(key), "multiple", False):
+            defaults[key] = _repeated(value)
     return defaults
+
+
+def _repeated(value: object) -> list[object]:
+    """Give the values of a repeatable option; a table stands for NAME=VALUE, one for each value."""
+    if isinstance(value, dict):
+        return [f"{name}={each}" for name, given in value.items() for each in _repeated(given)]
+    return value if isinstance(value, list) else [value]
 
 
 app = typer.Typer(

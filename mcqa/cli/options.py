@@ -42,6 +42,7 @@ class Common(NamedTuple):
     quiet: bool
     no_color: bool
     rubric_asked: bool = False
+    format_said: bool = False
 
 
 # endings of output files that mean a form under another name
@@ -117,8 +118,9 @@ def take_common(
     if taken["output"] == "-":
         taken["output"] = None
     if not format_asked:
-        chosen = _form_of(str(taken["output"] or ""), formats) or chosen or next(iter(formats))
-    return Common(format=chosen, rubric_asked=rubric_asked, **taken)  # type: ignore[arg-type]  # Typer has checked the type of each
+        chosen = _form_of(str(taken["output"] or ""), formats) or chosen
+    said = chosen is not None
+    return Common(format=chosen or next(iter(formats)), rubric_asked=rubric_asked, format_said=said, **taken)  # type: ignore[arg-type]  # Typer has checked the type of each
 
 
 def _form_of(output: str, formats: type[StrEnum]) -> StrEnum | None:

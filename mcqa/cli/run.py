@@ -95,7 +95,7 @@ def guarded(common: Common | None = None) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        _tell(common, error.findings)
+        tell(common, error.findings)
         _say_stop(error)
         raise typer.Exit(Exit.INPUT) from None
     except McqaError as error:
@@ -138,7 +138,7 @@ def finish(
     """Write the output, tell the findings, and end with the exit code; `listed` when the document shows them itself."""
     write_out(common, render(common, run, document, findings))
     if not listed and findings and common.format is not Format.JSON:
-        _tell(common, findings)
+        tell(common, findings)
     raise typer.Exit(Exit.FINDINGS if gate_failed else exit_code(findings, common.fail_on))
 
 
@@ -184,10 +184,10 @@ def render(common: Common, run: RunInfo, document: Document, findings: Sequence[
             if not any(isinstance(part, Table) for part in document.parts):
                 from mcqa.reports.findings import to_plain
 
-                return to_plain(document, color=not common.output and _colored(common, sys.stdout))
+                return to_plain(document, color=not common.output and colored(common, sys.stdout))
             from mcqa.reports.terminal import to_terminal
 
-            return to_terminal(document, color=not common.output and _colored(common, sys.stdout))
+            return to_terminal(document, color=not common.output and colored(common, sys.stdout))
 
 
 def exit_code(findings: Sequence[Finding], fail_on: FailOn) -> Exit:
@@ -204,7 +204,7 @@ def refuse_overwriting(common: Common) -> None:
         raise OutputError(f"{common.output} exists", hint="choose another name, or give --force to replace it")
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all: beside its place first, then moved over it."""
     import tempfile  # it loads half of the standard library, which --help and lint do without
 
@@ -219,8 +219,9 @@ def write_whole(path: Path, text: str) -> None:
     temporary = Path(name)
     try:
         # names of files may hold bytes that are no text; they are written as escapes
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
+        written = content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
+        with os.fdopen(handle, "wb") as file:
+            file.write(written)
         temporary.chmod(mode)
         temporary.replace(path)
     except OSError as error:
@@ -274,21 +275,22 @@ def _ours(folder: Path) -> bool:
     return not any(folder.iterdir()) or (folder / "_truth" / "truth.json").is_file()
 
 
-def _tell(common: Common | None, findings: Sequence[Finding]) -> None:
+def tell(common: Common | None, findings: Sequence[Finding]) -> None:
     """Show the worst findings on standard error; the JSON output holds all of them."""
     worst = sorted(findings, key=lambda finding: -finding.severity.rank)
     if common is not None and common.quiet:
         worst = [finding for finding in worst if finding.severity is Severity.ERROR]
     shown = [finding for finding in worst if finding.severity is not Severity.INFO][:SHOWN_FINDINGS]
     if shown:
-        typer.echo("\n" + findings_text(shown, color=_colored(common, sys.stderr)), err=True, nl=False)
+        typer.echo("\n" + findings_text(shown, color=colored(common, sys.stderr)), err=True, nl=False)
     left = len(worst) - len(shown)
     more = f"; {left} more with --format json" if left else ""
     if worst:
         typer.echo(f"{findings_summary(worst)}{more}", err=True)
 
 
-def _colored(common: Common | None, stream: Any) -> bool:
+def colored(common: Common | None, stream: Any) -> bool:
+    """Whether what goes to a stream is to be in colour."""
     if common is not None and common.no_color:
         return False
     off = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"

@@ -1,7 +1,7 @@
 """What is written about a kind of finding: the docstring of its rule or its page, taken apart.
 
-A rule has its documentation at its function. Kinds without a function (reading, scoresheets, ratings, diagnosis) have it
-in the Markdown files of `findings/`, under `## CODE name`. Both are written alike:
+A rule has its documentation at its function. Kinds without a function (reading, scoresheets, ratings, diagnosis) have
+it in the Markdown files of `findings/`, under `## CODE name`. Both are written alike:
 
     One sentence that states the fault.
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import glob
 import hashlib
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from mcqa.errors import InputError, UsageError
-from mcqa.findings import Finding, Kind, Severity
+from mcqa.findings import Finding, Kind, Location, Severity
 from mcqa.lint import suppressions
 from mcqa.lint.document import Document
+from mcqa.lint.many import MANY, over_many
 from mcqa.lint.registry import RULES, Rule
 from mcqa.lint.rules import STRUCTURE
 from mcqa.lint.settings import EVERYTHING, ONLY_ERRORS, Settings, covers
 from mcqa.lint.suppressions import Silenced
 from mcqa.rubric import bundled, kinds
 from mcqa.rubric.build import build_overlay, build_rubric
-from mcqa.rubric.kinds import MISSING_KEY, WRONG_TYPE
+from mcqa.rubric.kinds import MISSING_KEY, UNREADABLE_FILE, WRONG_TYPE
 from mcqa.rubric.model import Rubric
 from mcqa.rubric.read import Reading, dotted, read_rubric
 from mcqa.rubric.text import MAX_BYTES, YamlText, parse
@@ -30,7 +32,8 @@ class LintedFile(NamedTuple):
     """One rubric file: its findings in order of place, and the rubric where no finding is an error.
 
     `text` is what stands in the file, where it could be read as text; `silenced` are the findings that comments in the
-    file keep out of `findings`. A rubric whose errors are silenced is no sounder for it.
+    file keep out of `findings`. A rubric whose errors are silenced is no sounder for it. A `refused` file could not be
+    read at all.
     """
 
     file: str
@@ -39,26 +42,45 @@ class LintedFile(NamedTuple):
     rubric: Rubric | None
     text: str = ""
     silenced: tuple[Silenced, ...] = ()
+    refused: bool = False
 
 
 def lint_files(names: Iterable[str], settings: Settings = EVERYTHING) -> tuple[LintedFile, ...]:
     """Lint the files that some paths, patterns and shipped ids mean, each once.
 
-    InputError when one cannot be read at all; it carries the findings of the others.
+    What cannot be read at all is among them, `refused`, with a finding that says why. Of many files the rubrics are not
+    kept: they would only be carried from process to process.
     """
-    linted: dict[Path, LintedFile] = {}
-    refused: list[InputError | UsageError] = []
+    found: dict[Path, Path | LintedFile] = {}
     for name in names:
         try:
             for path in _expand(name):
-                if path.absolute() not in linted:
-                    linted[path.absolute()] = lint_file(path, settings)
+                found.setdefault(path.absolute(), path)
         except (InputError, UsageError) as error:
-            refused.append(error)
-    if refused:
-        findings = tuple(finding for file in linted.values() for finding in file.findings)
-        raise InputError("; ".join(error.message for error in refused), hint=refused[0].hint, findings=findings)
-    return tuple(linted.values())
+            found[Path(name)] = _refused(name, error)
+    paths = [path for path in found.values() if isinstance(path, Path)]
+    if len(paths) < MANY:
+        linted = iter([_lint_or_refuse(path, settings) for path in paths])
+    else:
+        every_rule()  # loaded before the processes part
+        linted = over_many(partial(_lint_findings, settings=settings), paths)
+    return tuple(next(linted) if isinstance(each, Path) else each for each in found.values())
+
+
+def _lint_findings(path: Path, settings: Settings) -> LintedFile:
+    return _lint_or_refuse(path, settings)._replace(rubric=None)
+
+
+def _lint_or_refuse(path: Path, settings: Settings) -> LintedFile:
+    try:
+        return lint_file(path, settings)
+    except InputError as error:
+        return _refused(str(path), error)
+
+
+def _refused(name: str, error: InputError | UsageError) -> LintedFile:
+    finding = UNREADABLE_FILE.at(Location(file=name, line=1, column=1), error.message, hint=error.hint)
+    return LintedFile(file=name, sha256="", findings=(finding,), rubric=None, refused=True)
 
 
 def _expand(name: str) -> list[Path]:

@@ -29,8 +29,17 @@ class Settings(NamedTuple):
 
     def wants(self, code: str) -> bool:
         """Whether findings of a code are asked for at all."""
-        chosen = _longest(self.select or (EVERY,), code)
-        return chosen is not None and (_longest(self.ignore, code) or -1) < chosen
+        chosen, unwanted = _longest(self.select or (EVERY,), code), _longest(self.ignore, code)
+        return chosen is not None and (unwanted is None or unwanted < chosen)
+
+    def to_json(self) -> dict[str, object]:
+        """Give the choices for the record of a run."""
+        return {
+            "select": list(self.select),
+            "ignore": list(self.ignore),
+            "per_file_ignores": {pattern: list(codes) for pattern, codes in self.per_file},
+            "words": [f"{where}={term}" for where, term in self.additions],
+        }
 
     def ignored_in(self, file: str) -> tuple[str, ...]:
         """Give the codes, or their beginnings, that are ignored in one file."""
@@ -77,4 +86,25 @@ def selectors(given: Iterable[str], option: str, known: dict[str, str]) -> tuple
             hint = f"did you mean {close[0]}?" if close else "`mcqa explain` lists the codes"
             raise UsageError(f'{option}: there is no rule "{word}"', hint=hint)
         found.append(code)
+    return tuple(found)
+
+
+def additions(given: Iterable[str]) -> Additions:
+    """Read what --words adds to the word lists, LIST=TERM, or takes out of them, LIST=-TERM; UsageError for no such."""
+    from mcqa.lint.prose.language import list_names
+
+    known = list_names()
+    found = []
+    for pair in given:
+        where, _, term = pair.partition("=")
+        name = where.strip()
+        if name not in known:
+            import difflib
+
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"lists: {', '.join(sorted(known))}"
+            raise UsageError(f'--words: there is no word list "{name}"', hint=hint)
+        if not term.strip().removeprefix("-").strip():
+            raise UsageError(f"--words: {pair!r} names no term", hint="write LIST=TERM, as in vague-term=impactful")
+        found.append((name, term.strip()))
     return tuple(found)

@@ -126,8 +126,6 @@ def _read(match: re.Match[str], before: str, place: Location, spans: list[Span])
     wrong = None
     if any(_within(span, line, column) for span in spans):
         wrong = "this is part of a text that reviewers read, no comment: put it after the key, behind `>-` or `|`"
-    elif before and not before[-1].isspace():
-        wrong = "a comment needs a space before its #: put one there"
     elif word not in {"ignore", "ignore-file"}:
         wrong = f'mcqa has no comment "{word}": write ignore[CODE] or ignore-file[CODE]'
     elif not codes:

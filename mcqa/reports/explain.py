@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 import textwrap
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import NamedTuple
 
 from mcqa.errors import UsageError
 from mcqa.explanations.pages import KINDS, Found, find, near, pages
-from mcqa.findings import Kind
 from mcqa.reports.document import Cell, Document, Note, Table, tidy
+from mcqa.reports.finding_pages import STAGES, FindingPage, finding_pages, markdown, terminal_blocks
 
 WIDTH = 79
 CODE = re.compile(r"[LSRD]\d{3}", re.IGNORECASE)
-STAGES = {
-    "L": "about a rubric (mcqa lint)",
-    "S": "about a scoresheet (mcqa check)",
-    "R": "about the ratings of a pilot (mcqa check)",
-    "D": "of the diagnosis of a pilot (mcqa recommend)",
-}
 
 
 class Explanation(NamedTuple):
-    """One thing explained: what it is called, what kind of thing it is, a first sentence, and Markdown."""
+    """One thing explained: what it is called, what kind of thing it is, a first sentence, and Markdown.
+
+    A kind of finding comes with the parts of its page.
+    """
 
     name: str
     kind: str
     form: str | None
     summary: str
     text: str
+    finding: FindingPage | None = None
 
     @property
     def heading(self) -> str:
@@ -38,15 +36,34 @@ class Explanation(NamedTuple):
         form = "" if self.form is None else f", form {self.form}"
         return f"{self.name} ({self.kind}{form})"
 
+    @property
+    def blocks(self) -> list[str]:
+        """The text for a terminal, paragraph by paragraph."""
+        return _blocks(self.text) if self.finding is None else terminal_blocks(self.finding)
+
+    def to_json(self) -> dict[str, object]:
+        """Give the page, with its parts where it has such."""
+        found: dict[str, object] = {
+            "name": self.name,
+            "kind": self.kind,
+            "form": self.form,
+            "summary": self.summary,
+            "text": self.text,
+        }
+        return found if self.finding is None else found | self.finding.to_json()
+
 
 def explain(name: str) -> tuple[Explanation, ...]:
     """Give what a name or a finding code means, more than one where it has several meanings; UsageError for none."""
-    found = tuple(_of_page(each) for each in find(name)) or tuple(
-        _of_kind(kind, doc) for kind, doc in _codes() if name.strip().casefold() in {kind.code.casefold(), kind.name}
-    )
+    found = tuple(_of_page(each) for each in find(name))
     if found:
         return found
-    codes = tuple(each for kind, _ in _codes() for each in (kind.code, kind.name))
+    findings = finding_pages()
+    asked = name.strip().casefold()
+    found = tuple(_of_finding(page) for page in findings if asked in {page.kind.code.casefold(), page.kind.name})
+    if found:
+        return found
+    codes = tuple(each for page in findings for each in (page.kind.code, page.kind.name))
     meant = near(name, codes)
     hint = f'did you mean "{meant}"?' if meant else "mcqa explain, without a name, lists what there is"
     what = "finding code" if CODE.fullmatch(name.strip()) else "page about"
@@ -63,43 +80,25 @@ def _of_page(found: Found) -> Explanation:
     return Explanation(name=page.name, kind=page.kind, form=form, summary=page.summary, text=text)
 
 
-def _of_kind(kind: Kind, doc: str) -> Explanation:
-    first, _, rest = inspect.cleandoc(doc).partition("\n") if doc else (_spoken(kind), "", "")
-    said = f"A finding {STAGES[kind.code[0]]}, severity {kind.severity}."
-    text = "\n\n".join(part for part in (first, rest.strip().replace("\n", "\n\n"), said) if part)
-    return Explanation(name=f"{kind.code} {kind.name}", kind="finding", form=None, summary=first, text=text)
-
-
-def _spoken(kind: Kind) -> str:
-    """Make a sentence of a name, as long as there is no page."""
-    words = kind.name.replace("-", " ")
-    return f"{words[0].upper()}{words[1:]}."
-
-
-def _codes() -> list[tuple[Kind, str]]:
-    """Give every kind of finding by code, with the text of its rule where there is one."""
-    from mcqa.diagnostics import kinds as diagnostics
-    from mcqa.lint.wording import RULES
-    from mcqa.ratings import kinds as ratings
-    from mcqa.rubric import kinds as rubric
-    from mcqa.scoresheets import kinds as scoresheets
-
-    found = {rule.kind.code: (rule.kind, rule.doc) for rule in RULES.values()}
-    for module in (rubric, scoresheets, ratings, diagnostics):
-        for kind in vars(module).values():
-            if isinstance(kind, Kind):
-                found.setdefault(kind.code, (kind, ""))
-    return [found[code] for stage in STAGES for code in sorted(found) if code.startswith(stage)]
+def _of_finding(page: FindingPage) -> Explanation:
+    return Explanation(
+        name=page.name,
+        kind="finding",
+        form=None,
+        summary=page.documentation.summary,
+        text=f"{markdown(page)}\n\n{page.said_of}",
+        finding=page,
+    )
 
 
 def explanation_document(name: str, found: tuple[Explanation, ...]) -> Document:
     """Lay out the explanations of one name."""
-    parts = tuple(Note(text=text) for each in found for text in (each.heading, *_blocks(each.text)))
+    parts = tuple(Note(text=text) for each in found for text in (each.heading, *each.blocks))
     return Document(
         title=f"Explanation of {name}",
         parts=parts,
         tidy=_tidy(found),
-        results={"name": name, "pages": [each._asdict() for each in found]},
+        results={"name": name, "pages": [each.to_json() for each in found]},
     )
 
 
@@ -129,18 +128,25 @@ def list_document() -> Document:
         else:
             lines = [_listed(page.name for page in of_kind)]
         parts.append(Note(text="\n".join((title, *lines))))
-    parts.append(Note(text=f"Findings\n{_listed(kind.code for kind, _ in _codes())}"))
-    parts.append(Note(text="mcqa explain NAME explains one of them, also as in metric:ordinal or icc:ICC2."))
-    found = (
-        *(_of_page(Found(page)) for page in every),
-        *(_of_kind(kind, doc) for kind, doc in _codes()),
-    )
+    findings = finding_pages()
+    for stage, said in STAGES.items():
+        names = [page.name for page in findings if page.kind.code.startswith(stage)]
+        parts.append(Note(text="\n".join((f"Findings {said}", *_in_columns(names)))))
+    parts.append(Note(text="mcqa explain NAME or CODE explains one of them, also as in metric:ordinal or icc:ICC2."))
+    found = (*(_of_page(Found(page)) for page in every), *map(_of_finding, findings))
     results = {"pages": [{"name": each.name, "kind": each.kind, "summary": each.summary} for each in found]}
     return Document(title="What there is to explain", parts=tuple(parts), tidy=_tidy(found), results=results)
 
 
 def _listed(names: Iterable[str]) -> str:
     return textwrap.fill(", ".join(names), WIDTH, initial_indent="  ", subsequent_indent="  ")
+
+
+def _in_columns(names: list[str]) -> list[str]:
+    """Set names in two columns, to be read downwards."""
+    half = (len(names) + 1) // 2
+    pairs = zip_longest(names[:half], names[half:], fillvalue="")
+    return [f"  {left:<38}{right}".rstrip() for left, right in pairs]
 
 
 def _hanging(name: str, width: int, summary: str) -> str:

@@ -13,10 +13,10 @@ def to_markdown(document: Document) -> str:
             case Table():
                 blocks.append(_table(part))
             case Note():
-                blocks.append(_escape(part.text))
+                blocks.append(escaped(part.text))
             case Block():
-                items = "\n".join(f"- {_escape(item)}" for item in part.items)
-                blocks.append(f"### {_escape(part.heading)}\n\n{items}")
+                items = "\n".join(f"- {escaped(item)}" for item in part.items)
+                blocks.append(f"### {escaped(part.heading)}\n\n{items}")
             case Listing():
                 blocks.append(_table(_listing(part)))
     return "\n\n".join(blocks) + "\n"
@@ -26,10 +26,11 @@ def _table(table: Table) -> str:
     lines = [f"## {table.title}", ""] if table.title else []
     if not table.rows:
         return "\n".join([*lines, table.empty])
-    lines.append(_row([column.title.replace("-\n", "").replace("\n", " ") for column in table.columns]))
-    lines.append(_row(["---:" if column.right else "---" for column in table.columns]))
+    lines.append(row_of([column.title.replace("-\n", "").replace("\n", " ") for column in table.columns]))
+    lines.append(row_of(["---:" if column.right else "---" for column in table.columns]))
     lines += [
-        _row([column.text(value) for column, value in zip(table.columns, values, strict=True)]) for values in table.rows
+        row_of([column.text(value) for column, value in zip(table.columns, values, strict=True)])
+        for values in table.rows
     ]
     return "\n".join(lines)
 
@@ -43,15 +44,17 @@ def _listing(listing: Listing) -> Table:
     return Table(title="", columns=tuple(Column(title=title) for title in titles), rows=rows, empty="No findings.")
 
 
-def _row(cells: list[str]) -> str:
+def row_of(cells: list[str]) -> str:
+    """Write one row of a table; bars and line breaks stay inside their cells."""
     return "| " + " | ".join(_cell(text) for text in cells) + " |"
 
 
 def _cell(text: str) -> str:
-    return "<br>".join(_escape(text).replace("|", "\\|").splitlines())
+    return "<br>".join(escaped(text).replace("|", "\\|").splitlines())
 
 
-def _escape(text: str) -> str:
+def escaped(text: str) -> str:
+    """Write a text so that none of it is taken for a mark of Markdown."""
     for mark in ("\\", "`", "*", "_", "<", "["):
         text = text.replace(mark, "\\" + mark)
     return text

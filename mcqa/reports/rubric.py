@@ -8,7 +8,7 @@ from pathlib import Path
 from mcqa.findings import Finding
 from mcqa.reports.document import Cell, Column, Document, Listing, Note, Table, counted, tidy
 from mcqa.reports.findings import findings_summary, findings_table
-from mcqa.rubric.model import Criterion, Rubric
+from mcqa.rubric.model import Criterion, Rubric, Scale
 
 
 def lint_document(files: int, findings: Sequence[Finding]) -> Document:
@@ -57,38 +57,11 @@ def list_document(rubrics: Sequence[tuple[Rubric, Path]]) -> Document:
 
 
 def show_document(rubric: Rubric) -> Document:
-    """Show a rubric in full, as a reviewer reads it."""
-    decision = rubric.decision
-    facts = [
-        f"{rubric.title}",
-        f"{rubric.id} {rubric.version}, status: {rubric.status}, language: {rubric.language}",
-        f"{counted(len(rubric.standards), 'standard')}, {counted(len(rubric.criteria), 'component')}",
-        f"Rule: {decision.rule}, cut: {decision.cut}, consensus: {decision.consensus}, ties: {decision.ties}",
-    ]
-    if rubric.source:
-        facts.append(f"Source: {rubric.source}")
-    parts: list[Note | Table] = [Note(text="\n".join(facts))]
-    for standard in rubric.standards:
-        parts.append(
-            Note(text=f"{standard.id} {standard.title}" + (f"\n{standard.description}" if standard.description else ""))
-        )
-        for criterion in standard.criteria:
-            parts += _component(criterion)
+    """Give a rubric as data, a row per level of a component; `rubric_page` has it in the words of reviewers."""
     names = ("standard", "criterion", "title", "text", "level", "label", "score", "descriptor")
     return Document(
-        title=rubric.title, parts=tuple(parts), tidy=tidy("rubric", names, _rows(rubric)), results=_json(rubric)
+        title=rubric.title, parts=(), tidy=lambda: tidy("rubric", names, _rows(rubric)), results=lambda: _json(rubric)
     )
-
-
-def _component(criterion: Criterion) -> tuple[Note, Table]:
-    anchors = [
-        (f"e.g. {criterion.scale.levels[criterion.scale.position(anchor.level)].label}", anchor.text)
-        for anchor in criterion.anchors
-    ]
-    asked = f"{criterion.id} {criterion.title}" + (" (essential)" if criterion.essential else "")
-    levels = [(level.label, criterion.descriptors[level.id]) for level in criterion.scale.levels]
-    columns = (Column(title="Level"), Column(title="What a reviewer sees", wide=True))
-    return Note(text=f"{asked}\n{criterion.text}"), Table(title="", columns=columns, rows=(*levels, *anchors))
 
 
 def _rows(rubric: Rubric) -> tuple[tuple[Cell, ...], ...]:
@@ -124,20 +97,29 @@ def _json(rubric: Rubric) -> dict[str, object]:
             "ties": rubric.decision.ties,
             "min_ratings": rubric.decision.min_ratings,
         },
-        "levels": [{"id": level.id, "label": level.label, "score": level.score} for level in rubric.scale.levels],
+        **_scale_json(rubric.scale),
+        "glossary": dict(rubric.glossary),
         "standards": [
             {
                 "id": standard.id,
                 "title": standard.title,
                 "description": standard.description or None,
-                "components": [_criterion_json(criterion) for criterion in standard.criteria],
+                "components": [_criterion_json(criterion, rubric.scale) for criterion in standard.criteria],
             }
             for standard in rubric.standards
         ],
     }
 
 
-def _criterion_json(criterion: Criterion) -> dict[str, object]:
+def _scale_json(scale: Scale) -> dict[str, object]:
+    return {
+        "scale_type": scale.type,
+        "levels": [{"id": level.id, "label": level.label, "score": level.score} for level in scale.levels],
+        "non_scores": list(scale.non_scores),
+    }
+
+
+def _criterion_json(criterion: Criterion, usual: Scale) -> dict[str, object]:
     return {
         "id": criterion.id,
         "title": criterion.title,
@@ -147,6 +129,7 @@ def _criterion_json(criterion: Criterion) -> dict[str, object]:
         "basis": list(criterion.basis),
         "weight": criterion.weight,
         "essential": criterion.essential,
+        "scale": None if criterion.scale == usual else _scale_json(criterion.scale),
         "levels": criterion.descriptors,
         "anchors": [{"level": anchor.level, "text": anchor.text} for anchor in criterion.anchors],
     }

@@ -1,13 +1,15 @@
 """`mcqa explain`: the list, a page, a finding code, and what happens to a name that has no page."""
 
 import json
+import re
 import subprocess
 import sys
 
 import pytest
 
 from mcqa.agreement.request import COEFFICIENTS
-from mcqa.lint.wording import RULES
+from mcqa.lint.fixing.edit import FIXERS
+from mcqa.reports.finding_pages import finding_pages
 
 
 def test_the_list_names_everything_by_kind(mcqa):
@@ -50,13 +52,76 @@ def test_a_word_with_two_meanings_gives_both(mcqa):
     assert "ordinal (weights)" not in mcqa("explain", "metric:ordinal").out
 
 
-@pytest.mark.parametrize("code", sorted(RULES))
-def test_a_rule_is_explained_by_its_docstring(code, mcqa):
-    out = mcqa("explain", code).out
-    assert out.startswith(f"{code} {RULES[code].kind.name} (finding)")
-    assert "\nWhy: " in out
-    assert "\nBad: " in out
-    assert "\nGood: " in out
+def test_the_list_names_the_findings_of_each_stage(mcqa):
+    out = mcqa("explain").out
+    stages = re.findall(r"^Findings (.*)$", out, re.MULTILINE)
+    assert [stage.partition(" (")[2].rstrip(")") for stage in stages] == [
+        *("mcqa lint", "mcqa check", "mcqa check", "mcqa recommend")
+    ]
+    listed = re.findall(r"\b([LSRD]\d{3}) ([a-z0-9-]+)", out)
+    assert sorted(listed) == sorted((page.kind.code, page.kind.name) for page in finding_pages())
+
+
+@pytest.mark.parametrize("page", finding_pages(), ids=lambda page: page.kind.code)
+def test_a_finding_is_explained_in_full(page, mcqa):
+    code, parts = page.kind.code, page.documentation
+    done = mcqa("explain", code)
+    assert (done.code, done.err) == (0, "")
+    out, flowed = done.out, " ".join(done.out.split())
+    assert out.startswith(f"{code} {page.kind.name} (finding)\n\n")
+    for text in (parts.summary, *parts.notes, f"Why: {parts.why}", *parts.sources):
+        assert text.replace("`", "") in flowed
+    titles = ("Found:", "Not found:") if code.startswith("D") else ("Bad:", "Good:")
+    for title, text in zip(titles, (parts.bad, parts.good), strict=True):
+        assert f"\n{title}\n    {text.split()[0].replace('`', '')}" in out
+        assert " ".join(text.split()).replace("`", "") in flowed.replace("`", "")
+    assert all(len(line) <= 80 for line in out.splitlines())
+
+
+def test_a_page_is_laid_out_with_its_examples_set_in(mcqa):
+    assert (
+        mcqa("explain", "R108").out
+        == """\
+R108 unused-level (finding)
+
+Nobody chose a level for any component with its scale.
+
+Why: agreement says nothing about a level that no micro-credential called for,
+so perfect agreement on the others proves little.
+
+Bad:
+    unit,rater,criterion,level
+    MC-01,R1,C01.1,Met
+    MC-02,R1,C01.1,Not met
+
+Good:
+    unit,rater,criterion,level
+    MC-01,R1,C01.1,Met
+    MC-02,R1,C01.1,Not met
+    MC-03,R1,C01.1,Partly met
+
+Note about the ratings of a pilot (mcqa check).
+"""
+    )
+
+
+def test_a_warning_says_how_it_is_silenced_and_an_error_does_not(mcqa):
+    assert "\n    # mcqa: ignore[L107] reason\n" in mcqa("explain", "L107").out
+    assert "ignore[" not in mcqa("explain", "L101").out
+    assert "ignore[" not in mcqa("explain", "R104").out
+
+
+def test_what_can_be_mended_is_said(mcqa):
+    assert "\nmcqa lint --fix mends it where that is safe; --diff shows it first.\n" in mcqa("explain", "L104").out
+    assert "--fix" not in mcqa("explain", "L111").out
+    mended = {code: mcqa("explain", code, "--format", "json").json["results"]["pages"][0]["mended"] for code in FIXERS}
+    assert set(mended.values()) == {True}
+
+
+def test_sources_are_given_in_full(mcqa):
+    out = mcqa("explain", "L111").out
+    assert "\nSource:\n    Tierney & Simon (2004). What's still wrong with rubrics:" in out
+    assert "9(2)." in out
 
 
 @pytest.mark.parametrize(
@@ -74,7 +139,7 @@ def test_other_codes_say_what_they_are_about(name, said, mcqa):
     done = mcqa("explain", name)
     assert done.code == 0
     assert done.out.startswith(said)
-    assert "severity" in done.out
+    assert re.search(r"\n(Error|Warning|Note) (about|of) .* \(mcqa \w+\)\.\n$", done.out)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +174,25 @@ def test_json_and_csv(mcqa):
     assert all(row["summary"] for row in rows)
 
 
+def test_json_gives_the_parts_of_a_finding(mcqa):
+    (page,) = mcqa("explain", "L111", "--format", "json").json["results"]["pages"]
+    assert (page["name"], page["kind"], page["form"]) == ("L111 duplicate-descriptor", "finding", None)
+    assert (page["code"], page["severity"]) == ("L111", "error")
+    assert page["summary"] == "Two levels of one component read the same."
+    assert page["why"].startswith("a reviewer cannot choose")
+    assert [source[:23] for source in page["sources"]] == ["Tierney & Simon (2004)."]
+    assert page["bad"].startswith("levels:\n  not_met: ")
+    assert page["notes"]
+    assert page["text"].startswith(f"{page['summary']}\n\n{page['notes'][0]}\n\n**Why:** ")
+
+
+def test_markdown_of_a_finding_has_its_examples_as_code(mcqa):
+    out = mcqa("explain", "R109", "--format", "md").out
+    assert out.startswith("# R109 rater-without-rating (finding)\n\nCells of a reviewer were read, and")
+    assert "\n**Bad:**\n\n```csv\nunit,rater,criterion,level\n" in out
+    assert "\n**Found:** All 40 ratings" in mcqa("explain", "D102", "--format", "md").out
+
+
 def test_markdown_is_the_page_as_it_is_written(mcqa):
     out = mcqa("explain", "gwet_ac", "--format", "md").out
     assert out.startswith("# gwet_ac (coefficient)\n\nDo reviewers agree")
@@ -128,6 +212,6 @@ def test_it_is_instant():
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "print(json.dumps([n for n in ('pandas', 'scipy', 'openpyxl', 'numpy', 'rich') if n in sys.modules]))"
     )
-    for words in (["explain"], ["explain", "icc:ICC2"], ["explain", "L101"]):
+    for words in (["explain"], ["explain", "icc:ICC2"], ["explain", "L101"], ["explain", "D201"]):
         done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, check=True)
         assert json.loads(done.stdout.decode("utf-8").splitlines()[-1]) == []

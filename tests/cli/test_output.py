@@ -150,11 +150,11 @@ def test_colour_only_for_a_terminal_that_wants_it(environment, options, stream, 
     monkeypatch.setenv("TERM", "xterm")
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert running._colored(common(**options), stream) is colored  # noqa: SLF001  # no command shows it without a terminal
+    assert running.colored(common(**options), stream) is colored
 
 
 def test_a_file_is_never_coloured(mcqa, pilot, monkeypatch, tmp_path):
-    monkeypatch.setattr(running, "_colored", lambda *_: True)
+    monkeypatch.setattr(running, "colored", lambda *_: True)
     assert "\x1b[" in mcqa("score", pilot).out
     assert mcqa("score", pilot, "-o", "out.txt").code == 0
     assert "\x1b" not in (tmp_path / "out.txt").read_text(encoding="utf-8")

@@ -132,7 +132,9 @@ def _replaced(text: str, keys: list[str], new: str, *, indent: int) -> str:
     if there:
         return _in_place_of(text, there[0], new, indent=indent)
     # a key that the rubric does without stands at the end of a component, and before the standards of a rubric
-    return text + new if indent else _in_place_of(text, "standards", f"{new}{_block(text, 'standards', 0)[0]}", indent=0)
+    return (
+        text + new if indent else _in_place_of(text, "standards", f"{new}{_block(text, 'standards', 0)[0]}", indent=0)
+    )
 
 
 def _block(text: str, key: str, indent: int) -> re.Match | None:
@@ -166,7 +168,7 @@ def _filled(fragment: str) -> str:
         filled.append(item.rstrip("\n") + "\n")
         if item.startswith("- {"):
             continue
-        for found in re.finditer(r"^ {8}(\w+):.*\n(?: {9}.*\n)*", whole[at % len(whole)], re.MULTILINE):
-            if not re.search(rf"^  {found[1]}:", item, re.MULTILINE):
-                filled.append(re.sub(r"^ {6}", "", found[0], flags=re.MULTILINE))
+        blocks = re.finditer(r"^ {8}(\w+):.*\n(?: {9}.*\n)*", whole[at % len(whole)], re.MULTILINE)
+        left_out = (found[0] for found in blocks if not re.search(rf"^  {found[1]}:", item, re.MULTILINE))
+        filled += [re.sub(r"^ {6}", "", text, flags=re.MULTILINE) for text in left_out]
     return "".join(filled)

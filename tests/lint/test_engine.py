@@ -4,11 +4,14 @@ import hashlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from mcqa.errors import InputError
 from mcqa.lint.engine import lint_file, lint_files, load_rubric
+from mcqa.lint.many import MANY
+from mcqa.lint.settings import Settings
 
 HEAVY = ("numpy", "pandas", "scipy", "openpyxl", "rich", "pydantic")
 
@@ -53,26 +56,37 @@ def test_a_file_that_is_too_large_is_a_finding_and_keeps_its_hash(tmp_path):
         ("a\0.yaml", "no name"),
     ],
 )
-def test_what_cannot_be_read_at_all_is_an_input_error(tmp_path, name, said):
-    with pytest.raises(InputError, match=said) as stopped:
-        lint_files([str(tmp_path / name)])
-    assert "\0" not in stopped.value.message
+def test_what_cannot_be_read_at_all_is_a_finding(tmp_path, name, said):
+    (refused,) = lint_files([str(tmp_path / name)])
+    assert refused.refused
+    (finding,) = refused.findings
+    assert (finding.code, finding.location[:3]) == ("L010", (refused.file, 1, 1))
+    assert said in finding.message
+    assert "\0" not in finding.message
 
 
 def test_the_findings_of_the_readable_files_are_not_lost(sound, tmp_path):
     (tmp_path / "bad.yaml").write_text(sound.replace("cut: met", "cut: x"), encoding="utf-8")
     names = [str(tmp_path / name) for name in ("none.yaml", "bad.yaml", "neither.yaml")]
-    with pytest.raises(InputError) as stopped:
-        lint_files(names)
-    assert [each.code for each in stopped.value.findings] == ["L103"]
-    assert "none.yaml" in stopped.value.message
-    assert "neither.yaml" in stopped.value.message
+    linted = lint_files(names, Settings(select=("L1",)))
+    assert [[each.code for each in file.findings] for file in linted] == [["L010"], ["L103"], ["L010"]]
+    assert [file.file for file in linted] == names
 
 
 def test_a_name_that_is_no_path_and_no_rubric_cannot_be_read():
-    with pytest.raises(InputError, match='no rubric is called "compensatory-exampel"') as stopped:
-        lint_files(["compensatory-exampel"])
-    assert stopped.value.hint.startswith("did you mean compensatory-example? ")
+    (refused,) = lint_files(["compensatory-exampel"])
+    assert 'no rubric is called "compensatory-exampel"' in refused.findings[0].message
+    assert refused.findings[0].hint.startswith("did you mean compensatory-example? ")
+
+
+def test_many_files_are_linted_like_each_alone(sound, tmp_path):
+    for number in range(MANY + 10):
+        text = sound.replace("cut: met", "cut: x") if number % 7 == 0 else sound
+        (tmp_path / f"r{number:03}.yaml").write_text(text, encoding="utf-8")
+    names = [str(path) for path in sorted(tmp_path.iterdir())]
+    together = lint_files([str(tmp_path / "*.yaml")])
+    assert [file.file for file in together] == names
+    assert [file.findings for file in together] == [lint_file(Path(name)).findings for name in names]
 
 
 def test_only_a_sound_rubric_is_loaded(sound, tmp_path):

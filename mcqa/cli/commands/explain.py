@@ -23,8 +23,9 @@ def explain(
     """Explain a coefficient, a reason, an interval, or the code of a finding.
 
     For a coefficient: what it answers, formula, when to use it and when not, how it behaves, what R calls it, source
-    and a worked example. For a finding code: what is meant, why it matters, a bad and a good example where there is
-    one. A word with several meanings may be told apart as in metric:ordinal, and a form named as in icc:ICC2.
+    and a worked example. For a finding, by its code or its name: what is meant, why it matters, the literature, a bad
+    and a good example. A word with several meanings may be told apart as in metric:ordinal, and a form named as in
+    icc:ICC2.
 
     Example: mcqa explain krippendorff_alpha
     """

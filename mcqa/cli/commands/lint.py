@@ -2,45 +2,203 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
 
 import typer
 
+from mcqa.cli.exits import Exit
 from mcqa.cli.options import Common
-from mcqa.cli.run import command, finish, render, write_out
-from mcqa.errors import InputError
+from mcqa.cli.run import colored, command, exit_code, render, say, say_stderr, tell, write_out, write_whole
+from mcqa.errors import OutputError, UsageError
+from mcqa.lint.run import STDIN, Asked, LintRun, run_lint
+from mcqa.lint.settings import EVERYTHING, Settings
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "lint")
+class LintFormat(StrEnum):
+    """What the findings look like."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+DOCUMENTS = frozenset({LintFormat.JSON, LintFormat.CSV, LintFormat.MD})
+
+
+@command(app, "lint", formats=LintFormat)
 def lint(
-    rubrics: Annotated[list[str], typer.Argument(metavar="RUBRIC...", help="Rubric files, patterns or shipped ids.")],
+    rubrics: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="RUBRIC...", help="Rubric files, patterns, shipped ids, or - for standard input."),
+    ] = None,
     *,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="CODES", help="Only these: L201, L2, a name, or ALL.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODES", help="All but these; the longer code decides.")
+    ] = None,
+    per_file_ignores: Annotated[
+        list[str] | None,
+        typer.Option("--per-file-ignores", metavar="PATTERN=CODES", help="Ignore codes in files that fit a pattern."),
+    ] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Option("--words", metavar="LIST=TERM", help="Add a term to a word list; =-TERM takes one out."),
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Report only what this file does not hold.")
+    ] = None,
+    write_baseline: Annotated[
+        str | None, typer.Option("--write-baseline", metavar="FILE", help="Hold all present findings in this file.")
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is safe: ids, order, white space, quotes.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
+    stdin_filename: Annotated[
+        str | None, typer.Option("--stdin-filename", metavar="FILE", help="The name of what - reads.")
+    ] = None,
+    ratings: Annotated[
+        list[str] | None,
+        typer.Option("--ratings", metavar="SHEETS", help="Show which rules the disagreement in these ratings bears out."),
+    ] = None,
     common: Common,
 ) -> None:
-    """Find faults in rubric files, each with its line, its column and what to do.
+    """Find faults in rubric files, each with its line, its column, why it matters and what to do.
 
-    Ends with 1 when there is an error, 3 when a file cannot be read at all.
+    A comment at the end of a line silences a finding, with your reason: `# mcqa: ignore[L201] reason`; one on a line
+    of its own, `# mcqa: ignore-file[L201] reason`, does so for the file. `mcqa explain L201` tells about a rule.
+
+    Ends with 1 when a finding weighs as much as --fail-on, or --diff shows a change; 3 when a file cannot be read.
 
     Example: mcqa lint rubrics/*.yaml
     """
-    from mcqa.lint.engine import lint_files
-    from mcqa.reports.envelope import RunInfo
-    from mcqa.reports.rubric import lint_document
-
-    try:
-        linted = lint_files(rubrics)
-    except InputError as error:
-        # what could be read is shown all the same, and then what could not
-        if error.findings:
-            document = lint_document(len({finding.location.file for finding in error.findings}), error.findings)
-            write_out(common, render(common, RunInfo(command="lint", options={}), document, error.findings))
-        raise InputError(error.message, hint=error.hint) from None
-    findings = tuple(finding for file in linted for finding in file.findings)
-    run = RunInfo(
-        command="lint",
-        inputs=tuple((file.file, file.sha256) for file in linted),
-        options={"fail_on": common.fail_on.value},
+    names = rubrics or ([STDIN] if stdin_filename is not None else [])
+    if not names:
+        raise UsageError("no rubric is named", hint="give files, patterns, shipped ids, or - for standard input")
+    asked = Asked(
+        names=tuple(names),
+        settings=_settings(select, ignore, per_file_ignores, words),
+        baseline=Path(baseline) if baseline else None,
+        stdin=sys.stdin.buffer.read() if STDIN in names else b"",
+        stdin_name=stdin_filename or "<stdin>",
+        mend=fix or diff,
     )
-    finish(common, run, lint_document(len(linted), findings), findings, listed=True)
+    run = run_lint(asked)
+    if diff:
+        _show_diff(common, run)
+    if fix:
+        _write_fixed(common, asked, run)
+    if write_baseline:
+        _write_baseline(common, Path(write_baseline), run)
+    _report(common, asked.settings, run, ratings)
+
+
+def _settings(
+    select: list[str] | None, ignore: list[str] | None, per_file: list[str] | None, words: list[str] | None
+) -> Settings:
+    """Read what the options say of rules and words."""
+    if not (select or ignore or per_file or words):
+        return EVERYTHING
+    from mcqa.lint.engine import codes
+    from mcqa.lint.settings import additions, selectors
+
+    known = codes()
+    by_file = [(pair, *pair.rpartition("=")[::2]) for pair in per_file or ()]
+    if wrong := [pair for pair, pattern, _ in by_file if not pattern]:
+        raise UsageError(f"--per-file-ignores: {wrong[0]} is no PATTERN=CODES", hint='write "drafts/*.yaml=L402"')
+    return Settings(
+        select=selectors(select or (), "--select", known),
+        ignore=selectors(ignore or (), "--ignore", known),
+        per_file=tuple((pattern, selectors([listed], "--per-file-ignores", known)) for _, pattern, listed in by_file),
+        additions=additions(words or ()),
+    )
+
+
+def _show_diff(common: Common, run: LintRun) -> NoReturn:
+    """Show what mending would change; end with 1 where it would change anything."""
+    from mcqa.lint.fixing import diff
+
+    write_out(common, "".join(diff(each.before, each.after, each.file) for each in run.changes))
+    mended = sum(each.mended for each in run.changes)
+    say(common, f"{mended} can be mended in {len(run.changes)} of {len(run.files)} files; --fix does it")
+    _end_refused(run)
+    raise typer.Exit(Exit.FINDINGS if run.changes else Exit.DONE)
+
+
+def _write_fixed(common: Common, asked: Asked, run: LintRun) -> None:
+    """Write the mended files; what came from standard input goes to standard output, and what is said to the other."""
+    for change in run.changes:
+        if change.file != asked.stdin_name or STDIN not in asked.names:
+            write_whole(Path(change.file), change.after)
+    if run.changes:
+        mended = sum(each.mended for each in run.changes)
+        say(common, f"mended {mended} in {', '.join(each.file for each in run.changes)}")
+    if STDIN in asked.names:
+        after = next((each.after for each in run.changes if each.file == asked.stdin_name), asked.stdin)
+        write_out(common, after.decode("utf-8", errors="surrogateescape"))
+        tell(common, run.findings)
+        _end_refused(run)
+        raise typer.Exit(exit_code(run.findings, common.fail_on))
+
+
+def _write_baseline(common: Common, path: Path, run: LintRun) -> NoReturn:
+    from mcqa.lint.baseline import baseline_text, is_baseline
+
+    if path.exists() and not is_baseline(path):
+        raise OutputError(f"{path} exists and is no baseline", hint="choose another name")
+    _end_refused(run)
+    write_whole(path, baseline_text(run.files, path.parent))
+    say(common, f"{path} holds {len(run.findings)} findings of {len(run.files)} rubrics")
+    raise typer.Exit(Exit.DONE)
+
+
+def _report(common: Common, settings: Settings, run: LintRun, ratings: list[str] | None) -> NoReturn:
+    """Show the findings in the form that was asked for, and end with the exit code."""
+    from mcqa.reports.lint import lint_document, lint_text
+
+    form = common.format
+    if not common.format_said and os.environ.get("GITHUB_ACTIONS") == "true":
+        form = LintFormat.GITHUB
+    evidence = _evidence(run, ratings) if ratings else None
+    if form in DOCUMENTS:
+        from mcqa.reports.envelope import RunInfo
+
+        info = RunInfo(
+            command="lint",
+            inputs=tuple((file.file, file.sha256) for file in run.files if not file.refused),
+            options={"fail_on": common.fail_on.value, **settings.to_json()},
+        )
+        text = render(common, info, lint_document(run.files, known=run.known), run.findings)
+    else:
+        from mcqa.lint.run import fixable
+
+        text = lint_text(
+            str(form), run.files, color=not common.output and colored(common, sys.stdout), root=Path.cwd(), fixable=fixable(run), known=run.known
+        )
+    write_out(common, text)
+    if run.gone:
+        say(common, f"{run.gone} findings of the baseline are gone; --write-baseline leaves them out")
+    _end_refused(run)
+    raise typer.Exit(exit_code(run.findings, common.fail_on))
+
+
+def _end_refused(run: LintRun) -> None:
+    """End with 3 where a file could not be read at all."""
+    refused = [file for file in run.files if file.refused]
+    for file in refused:
+        say_stderr(file.findings[0].message)
+    if refused:
+        raise typer.Exit(Exit.INPUT)

@@ -128,11 +128,6 @@ class Draft:
         """Give the scalar that begins at a place."""
         return self._spots.get(((place.line or 0) - 1, (place.column or 0) - 1))
 
-    def at(self, path: Path) -> Spot | None:
-        """Give the scalar value at a path; None where it is none, or where the path is there twice."""
-        found = [spot for spot in self._spots.values() if spot.path == path and not spot.is_key]
-        return found[0] if len(found) == 1 else None
-
     @property
     def spots(self) -> Iterable[Spot]:
         """Every scalar."""
@@ -149,20 +144,28 @@ class Draft:
                 found[node.start_mark.line, node.start_mark.column] = spot
         return found
 
+    def node(self, path: Path) -> yaml.Node | None:
+        """Give the node at a path; None where there is none, or where a key on the way stands twice."""
+        return self._step(path)[0]
+
     def collection(self, path: Path) -> tuple[yaml.Node, int] | None:
         """Give the list or mapping at a path, and the offset behind its key; None where it has no key of its own."""
+        node, behind = self._step(path)
+        return None if node is None or behind is None else (node, behind)
+
+    def _step(self, path: Path) -> tuple[yaml.Node | None, int | None]:
         node, behind = self.root, None
         for part in path:
             if isinstance(node, yaml.MappingNode):
                 entries = [(key, value) for key, value in node.value if key.value == part]
                 if len(entries) != 1:
-                    return None
+                    return None, None
                 behind, node = self.end_of(entries[0][0]), entries[0][1]
-            elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
                 behind, node = None, node.value[part]
             else:
-                return None
-        return None if node is None or behind is None else (node, behind)
+                return None, None
+        return node, behind
 
     def kind(self, path: Path) -> Kind | None:
         """Give what the format wants at a path; None where it knows no such key."""

@@ -104,6 +104,8 @@ def expected(data: object, changes: Iterable[Change], found: object) -> object:
                 _put(copied, change.path, now)
         elif isinstance(change, Value):
             _put(copied, change.path, change.value)
+            # a value that could not be read before has its place in the order from the file
+            _sort(_at(copied, change.path[:-1]), _at(found, change.path[:-1]))
         else:
             _put(copied, change.path, _changed(_at(copied, change.path), change))
     return copied
@@ -150,9 +152,15 @@ def _at(data: Any, path: Path) -> object:
     return data
 
 
+def _sort(data: object, like: object) -> None:
+    if isinstance(data, dict) and isinstance(like, dict) and data.keys() == like.keys():
+        items = dict(data)
+        data.clear()
+        data.update({key: items[key] for key in like})
+
+
 def _put(data: object, path: Path, value: object) -> None:
-    around = _at(data, path[:-1])
-    if isinstance(around, dict):
-        around[path[-1]] = value
-    elif isinstance(around, list) and isinstance(path[-1], int) and path[-1] < len(around):
+    around: Any = _at(data, path[:-1])
+    inside = isinstance(around, list) and isinstance(path[-1], int) and path[-1] < len(around)
+    if inside or isinstance(around, dict):
         around[path[-1]] = value

@@ -11,8 +11,8 @@ _NO_BREAK = "\\ No newline at end of file\n"
 def diff(before: bytes, after: bytes, file: str) -> str:
     """Give a unified difference with `a/` and `b/` before the name, as git writes it; empty where nothing differs.
 
-    Lines end where git says that they do, at line feeds: a carriage return or a byte order mark is part of its line. The
-    text has to reach its reader unchanged, in UTF-8 and with its line ends as they are.
+    Lines end where git says that they do, at line feeds: a carriage return or a byte order mark is part of its line.
+    The text has to reach its reader unchanged, in UTF-8 and with its line ends as they are.
     """
     import difflib
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from mcqa.findings import Finding
 from mcqa.lint.fixing.draft import Draft, Span
-from mcqa.lint.fixing.edit import Change, Edit, Respaced, Value, fixer, same
+from mcqa.lint.fixing.edit import Change, Edit, Respaced, fixer, same
 from mcqa.rubric.text import (
     BYTE_ORDER_MARK,
     END_OF_FILE,
@@ -30,9 +30,7 @@ def tabs(draft: Draft, finding: Finding) -> Edit | None:
         return None
     tried = []
     for width in _WIDTHS:
-        spans = tuple(
-            Span(match.start(), match.end(), match[0].expandtabs(width)) for match in _indents(draft.text)
-        )
+        spans = tuple(Span(match.start(), match.end(), match[0].expandtabs(width)) for match in _indents(draft.text))
         mended = draft.edited(spans)
         if mended.root is not None:
             tried.append((width, spans, mended.reading.data))
@@ -61,9 +59,7 @@ def _byte_order_mark(_: Draft) -> Edit:
 
 
 def _line_ends(draft: Draft) -> Edit:
-    spans = tuple(
-        Span(match.start(), match.end(), "\n") for match in _BREAK.finditer(draft.text) if match[0] != "\n"
-    )
+    spans = tuple(Span(match.start(), match.end(), "\n") for match in _BREAK.finditer(draft.text) if match[0] != "\n")
     return Edit(spans, "end every line with LF alone")
 
 
@@ -99,7 +95,7 @@ def _end_of_file(draft: Draft) -> Edit | None:
     last = max(draft.spots, key=lambda spot: spot.end, default=None)
     gains: tuple[Change, ...] = ()
     if last is not None and last.node.style in {"|", ">"} and not last.node.value.endswith("\n"):
-        gains = (Value(last.path, last.node.value), Respaced(last.path))
+        gains = (Respaced(last.path),)
     return Edit((Span(len(text), len(text), first[0] if first else "\n"),), "end the file with a line break", gains)
 
 

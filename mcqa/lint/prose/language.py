@@ -15,6 +15,8 @@ from mcqa.lint.prose.tokens import Tokens
 
 FOLDER = Path(__file__).resolve().parent.parent / "words"
 
+LONGEST_TAG = 35
+
 # list name -> terms of its file; a name without a dot means the list `terms` of that file
 Additions = tuple[tuple[str, str], ...]
 
@@ -177,6 +179,15 @@ parse_list_cached = lru_cache(maxsize=8)(parse_list)
 def language_of(tag: str, additions: Additions = ()) -> Language | None:
     """Give the lists for a language tag (en, en-US); None where mcqa has none for it."""
     for code in (tag.lower(), tag.lower().partition("-")[0]):
-        if code and code.replace("-", "").isalpha() and (FOLDER / code).is_dir():
+        if code.replace("-", "").isalpha() and len(code) <= LONGEST_TAG and (FOLDER / code).is_dir():
             return Language(code, additions)
     return None
+
+
+def list_names() -> frozenset[str]:
+    """Give the names of all lists of all languages: `file.list`, and `file` alone for its list `terms`."""
+    found = set()
+    for path in FOLDER.glob("*/*.yaml"):
+        for name in _read(path):
+            found |= {f"{path.stem}.{name}"} | ({path.stem} if name == "terms" else set())
+    return frozenset(found)

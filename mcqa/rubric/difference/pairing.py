@@ -100,8 +100,8 @@ def out_of_order(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
     for index, item in enumerate(after):
         runs = [best[each] for each in range(index) if place[after[each]] < place[item]]
         best.append([*max(runs, key=len, default=[]), item])
-    stay = set(max(best, key=lambda run: len(run), default=[]))
-    return tuple(item for item in after if item not in stay)
+    longest: list[str] = max(best, key=len, default=[])
+    return tuple(item for item in after if item not in set(longest))
 
 
 def _wording(component: Criterion, language: str) -> tuple[str, ...]:

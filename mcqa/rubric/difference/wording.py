@@ -27,6 +27,8 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _TOKEN = re.compile(r"\w+(?:[-'\u2019.,:/\u2011]\w+)*|[^\w\s]")
 # so few letters between two changes are read as part of the change
 _ISLAND = 3
+# of two texts with less than this in common each is shown whole
+_SCRAPS = 0.35
 
 _CONTRACTIONS = {"can't": "can not", "won't": "will not", "shan't": "shall not", "cannot": "can not"}
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -143,9 +145,15 @@ class Piece(NamedTuple):
 
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
-    """Give the words that stayed, went and came, in order of reading; a break between lines counts as a space."""
+    """Give the words that stayed, went and came, in order of reading; a break between lines counts as a space.
+
+    Where little stayed, the few words in common would only break up two texts that are better read one after the other.
+    """
     old, new = _tokens(before), _tokens(after)
     matcher = difflib.SequenceMatcher(None, [text for _, text in old], [text for _, text in new], autojunk=False)
+    if matcher.ratio() < _SCRAPS:
+        whole = (Piece("removed", _text(old)), Piece("added", _text(new)))
+        return tuple(piece for piece in whole if piece.text)
     runs: list[tuple[str, tuple[int, int, int, int]]] = []
     codes = matcher.get_opcodes()
     for index, (tag, *span) in enumerate(codes):

@@ -1,0 +1,59 @@
+"""What `mcqa lint` says, in the forms that people, editors and programs that watch over repositories read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from mcqa.lint.run import LintRun
+
+# where the services that read a form say that the repository begins
+_REPOSITORY = {"github": "GITHUB_WORKSPACE", "sarif": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}
+
+
+def lint_text(form: str, run: LintRun, *, color: bool = False, root: Path, fixable: int = 0) -> str:
+    """Write a run in a form: `full` (`table` is the same), `concise`, `github`, `gitlab`, `sarif` or `junit`.
+
+    `root` is the folder that paths for other programs start from, unless the environment names the repository; `fixable`
+    says how many findings can be mended; `color` is for terminals.
+    """
+    if form in {"full", "table"}:
+        from mcqa.reports.lint.full import full_text
+
+        return full_text(run, color=color, fixable=fixable)
+    if form == "concise":
+        from mcqa.reports.lint.concise import concise_text
+
+        return concise_text(run)
+    from mcqa.reports.lint.places import Places
+
+    places = Places(_start(form, root))
+    match form:
+        case "github":
+            from mcqa.reports.lint.github import github_text
+
+            return github_text(run, places)
+        case "gitlab":
+            from mcqa.reports.lint.gitlab import gitlab_text
+
+            return gitlab_text(run, places)
+        case "sarif":
+            from mcqa.reports.lint.sarif import sarif_text
+
+            return sarif_text(run, places)
+        case "junit":
+            from mcqa.reports.lint.junit import junit_text
+
+            return junit_text(run, places)
+        case _:
+            raise ValueError(f"there is no form {form}")
+
+
+def _start(form: str, root: Path) -> Path:
+    """Give the folder where the repository begins, if `root` stands in it."""
+    named = os.environ.get(_REPOSITORY.get(form, ""))
+    if named:
+        folder = Path(named)
+        if folder.is_absolute() and root.is_relative_to(folder):
+            return folder
+    return root

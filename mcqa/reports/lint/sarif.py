@@ -1,0 +1,162 @@
+"""Findings in SARIF 2.1.0, the form in which tools for code tell their results to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mcqa import __version__
+from mcqa.explanations.documentation import Documentation
+from mcqa.findings import Finding, Severity
+from mcqa.lint.engine import LintedFile, every_rule
+from mcqa.lint.fingerprint import fingerprints
+from mcqa.lint.run import LintRun
+from mcqa.reports.lint.gitlab import from_root
+from mcqa.reports.lint.places import Places
+from mcqa.reports.lint.rules import about, family
+from mcqa.reports.lint.source import lines_of, span_of
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+ROOT = "%SRCROOT%"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+# the words by which GitHub orders alerts
+_PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
+
+Json = dict[str, object]
+
+
+class _Result(NamedTuple):
+    """A finding of a file, and what keeps it back: nothing, a comment or the baseline."""
+
+    file: LintedFile
+    at: int
+    finding: Finding
+    suppressions: list[Json]
+
+
+def sarif_text(run: LintRun, places: Places) -> str:
+    """Write a log with one run: the rules that were broken, the files, and a result for each finding."""
+    import json
+
+    results = list(_results(run))
+    kinds = {each.finding.code: each.finding for each in sorted(results, key=lambda each: each.finding.code)}
+    rules = list(kinds)
+    moved = [from_root([each.finding], places.path(each.file.file))[0] for each in results]
+    lines = {each.at: lines_of(each.file.text) for each in results}
+    log = {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "mcqa",
+                        "version": __version__,
+                        "rules": [_rule(finding) for finding in kinds.values()],
+                    }
+                },
+                "invocations": [{"executionSuccessful": not run.refused}],
+                "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
+                "artifacts": [_artifact(file, places) for file in run.files],
+                "columnKind": "unicodeCodePoints",
+                "results": [
+                    _result(each, rules.index(each.finding.code), mark, lines[each.at], places)
+                    for each, mark in zip(results, fingerprints(moved), strict=True)
+                ],
+            }
+        ],
+    }
+    return json.dumps(log, indent=2, allow_nan=False) + "\n"
+
+
+def _results(run: LintRun) -> Iterator[_Result]:
+    """Give what is reported and what is kept back; with one suppression in a run, every result has to have the list."""
+    for at, file in enumerate(run.files):
+        for finding in file.findings:
+            yield _Result(file, at, finding, [])
+        for finding, reason in file.silenced:
+            why = {"justification": reason} if reason else {}
+            yield _Result(file, at, finding, [{"kind": "inSource", "status": "accepted", **why}])
+        for finding in run.known.get(file.file, ()):
+            why = {"justification": "held by the baseline"}
+            yield _Result(file, at, finding, [{"kind": "external", "status": "accepted", **why}])
+
+
+def _rule(finding: Finding) -> Json:
+    written, rule = about(finding.code), every_rule().get(finding.code)
+    severity = rule.kind.severity if rule else finding.severity
+    summary = written.summary or finding.name
+    return {
+        "id": finding.code,
+        "name": finding.name,
+        "shortDescription": {"text": summary},
+        "fullDescription": {"text": " ".join(part for part in (summary, *written.notes, written.why) if part)},
+        "help": {"text": _help(written, summary), "markdown": _help_in_markdown(written, summary)},
+        "defaultConfiguration": {"level": _LEVELS[severity]},
+        "properties": {"tags": ["rubric", family(finding.code)], "problem.severity": _PROBLEMS[severity]},
+    }
+
+
+def _help(written: Documentation, summary: str) -> str:
+    parts = [summary, *written.notes]
+    parts += [f"Why: {written.why}"] if written.why else []
+    parts += [f"Source: {'; '.join(written.sources)}"] if written.sources else []
+    parts += [f"{label}:\n{text}" for label, text in (("Bad", written.bad), ("Good", written.good)) if text]
+    return "\n\n".join(parts)
+
+
+def _help_in_markdown(written: Documentation, summary: str) -> str:
+    parts = [summary, *written.notes]
+    parts += [f"**Why:** {written.why}"] if written.why else []
+    parts += [f"**Source:** {'; '.join(written.sources)}"] if written.sources else []
+    for label, text in (("Bad", written.bad), ("Good", written.good)):
+        if text:
+            parts.append(f"**{label}:** {text}" if written.in_words else f"**{label}:**\n\n```yaml\n{text}\n```")
+    return "\n\n".join(parts)
+
+
+def _artifact(file: LintedFile, places: Places) -> Json:
+    found: Json = {"location": _uri(file, places), "roles": ["analysisTarget"]}
+    if file.sha256:
+        found["hashes"] = {"sha-256": file.sha256}
+    return found
+
+
+def _uri(file: LintedFile, places: Places) -> Json:
+    from urllib.parse import quote_from_bytes
+
+    path = places.path(file.file)
+    try:
+        # names of files that are no text keep their bytes
+        name = path.encode("utf-8", errors="surrogateescape")
+    except UnicodeEncodeError:
+        name = path.encode("utf-8", errors="replace")
+    return {"uri": quote_from_bytes(name), "uriBaseId": ROOT}
+
+
+def _result(each: _Result, rule: int, fingerprint: str, lines: list[str], places: Places) -> Json:
+    finding = each.finding
+    said = finding.message + (f"\n{finding.hint}" if finding.hint else "")
+    place: Json = {"artifactLocation": {**_uri(each.file, places), "index": each.at}}
+    if region := _region(finding, lines):
+        place["region"] = region
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": places.said(said)},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {"mcqa/v1": fingerprint},
+        "suppressions": each.suppressions,
+    }
+
+
+def _region(finding: Finding, lines: list[str]) -> Json:
+    """Give the columns of the words where the file has the line; else as much as is known."""
+    number, column = finding.location.line, finding.location.column
+    if number is None:
+        return {}
+    span = span_of(finding, lines)
+    if span is not None and column == span.start:
+        return {"startLine": number, "startColumn": span.start, "endColumn": span.end}
+    return {"startLine": number} | ({} if column is None else {"startColumn": column})

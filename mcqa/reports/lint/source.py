@@ -1,0 +1,114 @@
+"""The line of a file that a finding is about, and where in it the words stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mcqa.findings import Finding
+from mcqa.reports.lint.characters import shown_character, width
+
+_BREAK = re.compile(r"\r\n|[\r\n]")
+_WORD = re.compile(r"[\w.-]+")
+_QUOTES = ('"', "'")
+# what is left out at the side of a long line, and how much of it is shown before the words
+CUT = "..."
+BEFORE = 24
+
+
+class Span(NamedTuple):
+    """Words in a line: the columns of the first character and of the one behind the last, both from 1."""
+
+    line: str
+    start: int
+    end: int
+
+
+class Excerpt(NamedTuple):
+    """A line as it is shown, and the marks below it."""
+
+    line: str
+    marks: str
+
+
+def lines_of(text: str) -> list[str]:
+    """Give the lines of a file as its findings count them."""
+    return _BREAK.split(text)
+
+
+def span_of(finding: Finding, lines: Sequence[str]) -> Span | None:
+    """Find the words of a finding at its place; the word that stands there where they differ; None without the line."""
+    number, column = finding.location.line, finding.location.column
+    if number is None or not 1 <= number <= len(lines):
+        return None
+    line = lines[number - 1]
+    start = min(max(column or 1, 1), len(line) + 1)
+    return Span(line, start, start + _length(line[start - 1 :], finding.value))
+
+
+def _length(rest: str, value: str | None) -> int:
+    found = 0
+    if value and rest[:1] in _QUOTES:
+        # the place of a text in quotes is that of the quote; inside single quotes a quote stands twice
+        typed = value.replace("'", "''") if rest[0] == "'" else value
+        found = _along(rest[1:], typed)
+        found += 0 if not found else 2 if rest[found + 1 : found + 2] == rest[0] else 1
+    if value and not found:
+        found = _along(rest, value)
+    if not found:
+        word = _WORD.match(rest)
+        found = word.end() if word else 1
+    return found
+
+
+def _along(rest: str, value: str) -> int:
+    """Give how far a line reads as a text does, as far as the line goes; 0 where they differ before that."""
+    at = 0
+    for chunk in value.split():
+        begin = at
+        while begin < len(rest) and rest[begin].isspace():
+            begin += 1
+        if begin == len(rest):
+            break  # the text goes on in the next line
+        if not rest.startswith(chunk, begin):
+            return 0
+        at = begin + len(chunk)
+    return at
+
+
+def excerpt(span: Span, room: int) -> Excerpt:
+    """Show a line in so many columns of a terminal, without its indentation, and mark the words in it."""
+    margin = len(span.line) - len(span.line.lstrip())
+    # where the words stand in the indentation, it is what the finding is about
+    first = min(margin, span.start - 1)
+    end = max(span.end, span.start + 1) - 1
+    cells = list(map(shown_character, span.line[first:]))
+    start, end = span.start - 1 - first, end - first
+    widths = list(map(width, cells))
+    low, high = _window(widths, start, end, room)
+    left, right = CUT if low else "", CUT if high < len(cells) else ""
+    pad = len(left) + sum(widths[low:start])
+    marks = max(1, sum(widths[start : min(end, high)]))
+    return Excerpt(line=f"{left}{''.join(cells[low:high])}{right}", marks=" " * pad + "^" * marks)
+
+
+def _window(widths: list[int], start: int, end: int, room: int) -> tuple[int, int]:
+    """Choose the part of a line that is shown, so that it holds the words, or as much of them as fits."""
+    if sum(widths) <= room:
+        return 0, len(widths)
+    low = 0
+    if sum(widths[:end]) > room - len(CUT):
+        low, before = start, 0
+        while low and before + widths[low - 1] <= BEFORE:
+            low -= 1
+            before += widths[low]
+    left = room - (len(CUT) if low else 0)
+    high, used = low, 0
+    while high < len(widths) and used + widths[high] <= left:
+        used += widths[high]
+        high += 1
+    while high < len(widths) and high > low and used > left - len(CUT):
+        high -= 1
+        used -= widths[high]
+    return low, high
