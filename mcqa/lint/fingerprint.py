@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import PurePath
 
 from mcqa.findings import Finding
+
+# what a message says of other lines moves with them
+_LINE = re.compile(r"\b(lines?|columns?) \d+")
 
 
 def fingerprints(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -21,7 +25,7 @@ def fingerprints(findings: Iterable[Finding]) -> tuple[str, ...]:
     for finding in findings:
         file = finding.location.file
         path = "" if file is None else PurePath(file).as_posix()
-        what = finding.message if finding.value is None else finding.value
+        what = _LINE.sub(r"\1", finding.message) if finding.value is None else finding.value
         alike = (finding.code, path, finding.subject or "", what)
         # lengths keep parts apart that run into each other
         whole = "".join(f"{len(part)}:{part}" for part in (*alike, str(before[alike])))

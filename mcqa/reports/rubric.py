@@ -1,23 +1,12 @@
-"""Rubrics for people: the list of those shipped, one of them in full, and what the linter says of some files."""
+"""Rubrics for people: the list of those shipped, and one of them in full."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from mcqa.findings import Finding
-from mcqa.reports.document import Cell, Column, Document, Listing, Note, Table, counted, tidy
-from mcqa.reports.findings import findings_summary, findings_table
+from mcqa.reports.document import Cell, Column, Document, Note, Table, tidy
 from mcqa.rubric.model import Criterion, Rubric, Scale
-
-
-def lint_document(files: int, findings: Sequence[Finding]) -> Document:
-    """Report what the linter found in some files."""
-    summary = f"{counted(files, 'rubric')} checked: {findings_summary(findings)}."
-    parts: tuple[Note | Listing, ...] = (Note(text=summary),)
-    if findings:
-        parts = (Listing(findings=tuple(findings)), *parts)
-    return Document(title="Lint", parts=parts, tidy=findings_table(findings), results={"files": files})
 
 
 def list_document(rubrics: Sequence[tuple[Rubric, Path]]) -> Document:

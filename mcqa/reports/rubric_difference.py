@@ -193,7 +193,7 @@ def _json(compared: Compared) -> dict[str, object]:
             for each in difference.components
         ],
         "summary": {
-            "changes": len(difference.changes),
+            "total": len(difference.changes),
             **{effect.value: effects[effect.value] for effect in Effect},
             "components": {verdict.value: verdicts[verdict.value] for verdict in Comparable},
             "old": {"id": compared.old.id, "version": compared.old.version, "sha256": compared.old.sha256},

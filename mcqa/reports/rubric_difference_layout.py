@@ -120,7 +120,9 @@ def _comparable_text(compared: Compared, *, color: bool) -> list[str]:
         lines.append(f"  {_styled(_COMPARABLE[verdict], _VERDICTS[verdict], color=color)}, {many}")
         for why in dict.fromkeys(each.why for each in alike):
             named = ", ".join(each.component for each in alike if each.why == why)
-            lines += [*_filled(visible(named), "    "), *_filled(visible(why), "      ")]
+            lines += _filled(visible(named), "    ")
+            if verdict is not Comparable.YES:
+                lines += _filled(visible(why), "      ")
     return lines
 
 

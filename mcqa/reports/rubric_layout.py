@@ -18,7 +18,8 @@ _BOLD, _DIM, _END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 def rubric_text(page: Page, *, color: bool) -> str:
     """Lay a rubric out for a terminal."""
-    lines = [_styled(page.title, _BOLD, color=color), f"{page.id} {page.version}, {_sizes(page)}", ""]
+    lines = [_styled(line, _BOLD, color=color) for line in _filled(page.title)]
+    lines += [f"{page.id} {page.version}, {_sizes(page)}", ""]
     lines += _filled(page.status)
     if page.source:
         lines += _filled(f"Source: {page.source}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import yaml
@@ -85,7 +85,15 @@ class _Tree:
 
     def grow(self, text: str) -> None:
         """Take every event; after a bound is passed there is no root."""
-        for event in yaml.parse(text, Loader=_Loader):
+        loader = _Loader(text)
+        try:
+            self.take(loader.get_event)
+        finally:
+            loader.dispose()
+
+    def take(self, next_event: Callable[[], yaml.Event | None]) -> None:
+        """Take events until there are no more; the most frequent kinds are looked for first."""
+        while (event := next_event()) is not None:
             if isinstance(event, yaml.NodeEvent):
                 self.add(event)
                 if self.values > MAX_VALUES:
@@ -113,7 +121,12 @@ class _Tree:
         if isinstance(event, yaml.ScalarEvent):
             # the style of a plain scalar is empty with one parser and None with the other
             node = yaml.ScalarNode("", event.value, start, end, style=event.style or None)
-        elif isinstance(event, yaml.AliasEvent):
+            if self.open:
+                self.open[-1].value.append(node)
+            else:
+                self.root = node
+            return
+        if isinstance(event, yaml.AliasEvent):
             node = AliasNode("", f"*{event.anchor}", start, end)
             message = f"an alias, *{event.anchor}, stands in place of text"
             hint = "write the text out: a rubric is read where it stands"
@@ -186,7 +199,8 @@ LINE_ENDS = "line ends"
 TRAILING_SPACE = "white space at line ends"
 END_OF_FILE = "end of file"
 # how a blank before a line break looks; to look for these is many times faster than to match a pattern
-_BLANK_ENDS = (" \n", "\t\n", " \r", "\t\r")
+_BLANK_ENDS = (" \n", "\t\n")
+_BLANK_RETURNS = (" \r", "\t\r")
 _BLANKS = (" ", "\t")
 
 
@@ -201,12 +215,15 @@ def _untidy(content: bytes, text: str, root: yaml.Node, file: str) -> list[Findi
 
     if content.startswith(codecs.BOM_UTF8):
         note(BYTE_ORDER_MARK, 0, "the file begins with a byte order mark", "save the file as UTF-8 without it")
-    if "\r" in text:
+    returns = "\r" in text
+    if returns:
         number, message = _returns(text)
         note(LINE_ENDS, text.index("\r"), message, "end every line with a line feed alone (LF)", number)
-    if (any(ends in text for ends in _BLANK_ENDS) or text.endswith(_BLANKS)) and (
-        trailing := trailing_space(text, root)
-    ):
+    blank_ends = _BLANK_ENDS + (_BLANK_RETURNS if returns else ())
+    trailing: list[tuple[int, int]] = []
+    if text.endswith(_BLANKS) or any(ends in text for ends in blank_ends):
+        trailing = trailing_space(text, root)
+    if trailing:
         message = f"{_counted(len(trailing), 'line ends', 'lines end')} in white space"
         note(TRAILING_SPACE, trailing[0][0], message, "remove the white space that nobody sees", len(trailing))
     if not text.endswith(("\n", "\r")):

@@ -80,7 +80,8 @@ def rubric():
 def elsewhere(tmp_path, monkeypatch):
     """Every test works in a folder of its own, with nothing configured above it."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name in ("NO_COLOR", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")
@@ -135,3 +136,16 @@ def no_trace():
         return sorted(path.name for path in Path(folder).iterdir()) == sorted(names)
 
     return check
+
+
+@pytest.fixture
+def mcqa_with_input():
+    """Run a command in this process with bytes on its standard input."""
+
+    def run(content, *arguments):
+        done = CliRunner().invoke(
+            app, [str(each) for each in arguments], prog_name="mcqa", catch_exceptions=False, input=content
+        )
+        return Done(done.exit_code, done.stdout, done.stderr)
+
+    return run

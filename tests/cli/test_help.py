@@ -7,7 +7,13 @@ import pytest
 from mcqa import __version__
 from mcqa.cli.main import COMMANDS
 
-EVERY = [*([name] for name in COMMANDS), ["rubric", "list"], ["rubric", "show"], ["rubric", "schema"]]
+EVERY = [
+    *([name] for name in COMMANDS),
+    ["rubric", "list"],
+    ["rubric", "show"],
+    ["rubric", "diff"],
+    ["rubric", "schema"],
+]
 
 
 @pytest.mark.parametrize("words", EVERY, ids=" ".join)

@@ -1,5 +1,7 @@
 """The labelled corpus of the wording rules: what each item says, as a rubric, and what the rule finds in it."""
 
+import importlib.util
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +21,14 @@ SCALE = {
         {"id": "met", "label": "Met", "score": 2},
     ],
 }
+
+
+def beside(name):
+    """Load a module that lies beside this one; test folders are no packages."""
+    spec = importlib.util.spec_from_file_location(f"lint_{name}", Path(__file__).with_name(f"{name}.py"))
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class Item(NamedTuple):
@@ -47,9 +57,7 @@ def items(folder=CORPUS):
 def rubric_of(given):
     """Make the text of a rubric that holds an item."""
     if "fragment" in given:
-        from examples import embed_text
-
-        return embed_text(given["fragment"])
+        return beside("examples").embedded(given["fragment"])
     components = given.get("components") or [given]
     made = []
     for number, each in enumerate(components, start=1):
@@ -91,3 +99,27 @@ def right(item):
     marks = item.given.get("marks", [])
     marked = all(any(mark.lower() in (each.value or "").lower() for each in found) for mark in marks)
     return (bool(found) and marked) if item.expected else not found
+
+
+class Score(NamedTuple):
+    """How the findings of a rule stand to the labels: right and wrong of those found, and of those to be found."""
+
+    found: int
+    false: int
+    missed: int
+
+    @property
+    def precision(self):
+        """The share of what was flagged that was to be flagged; None where nothing was."""
+        return self.found / (self.found + self.false) if self.found + self.false else None
+
+    @property
+    def recall(self):
+        """The share of what was to be flagged that was."""
+        return self.found / (self.found + self.missed)
+
+
+def score(labelled):
+    """Hold the rules against the labels of some items."""
+    said = [(item.expected, right(item)) for item in labelled]
+    return Score(found=said.count((True, True)), false=said.count((False, False)), missed=said.count((True, False)))

@@ -172,7 +172,6 @@ def _report(common: Common, settings: Settings, run: LintRun, ratings: list[str]
     form = common.format
     if not common.format_said and os.environ.get("GITHUB_ACTIONS") == "true":
         form = LintFormat.GITHUB
-    evidence = _evidence(run, ratings) if ratings else None
     if form in DOCUMENTS:
         from mcqa.reports.envelope import RunInfo
 

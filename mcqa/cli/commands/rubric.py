@@ -92,7 +92,7 @@ def diff(
     *,
     common: Common,
 ) -> None:
-    """Compare two versions of a rubric, and say which ratings can still be compared.
+    """Compare two versions, and say which ratings still compare.
 
     Ends with 1 at any difference, with --fail-on error only where one breaks the comparison of ratings.
 

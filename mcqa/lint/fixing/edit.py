@@ -96,10 +96,12 @@ def fixer(*codes: str) -> Callable[[Fixer], Fixer]:
 def expected(data: object, changes: Iterable[Change], found: object) -> object:
     """Give the data as they should be after some changes; what may be respaced is taken from what is found."""
     copied = _copy(data)
+    changes = list(changes)
+    renamed = [change for change in changes if isinstance(change, Renamed)]
     # names change last: the other changes say where they are by the old ones
     for change in sorted(changes, key=lambda each: isinstance(each, Renamed)):
         if isinstance(change, Respaced):
-            now, then = _at(found, change.path), _at(copied, change.path)
+            now, then = _at(found, _by_new_names(change.path, renamed)), _at(copied, change.path)
             if isinstance(now, str) and isinstance(then, str) and now.split() == then.split():
                 _put(copied, change.path, now)
         elif isinstance(change, Value):
@@ -109,6 +111,14 @@ def expected(data: object, changes: Iterable[Change], found: object) -> object:
         else:
             _put(copied, change.path, _changed(_at(copied, change.path), change))
     return copied
+
+
+def _by_new_names(path: Path, renamed: Iterable[Renamed]) -> Path:
+    for around, old, new in renamed:
+        here = len(around)
+        if path[: here + 1] == (*around, old):
+            path = (*around, new, *path[here + 1 :])
+    return path
 
 
 def _changed(value: Any, change: Renamed | Reordered) -> object:

@@ -99,9 +99,9 @@ def _moved(draft: Draft, node: yaml.Node, behind_key: int, order: Sequence[int])
     parts = [gaps[0].stays]
     for slot, index in enumerate(order):
         start, end = entries[index]
-        follows, behind = gaps[slot + 1], gaps[index + 1].behind
-        parts += [gaps[index].before, text[start:end], follows.comma, behind]
-        if behind and bracket is not None and follows.stays.lstrip(" \t")[:1] not in {"\r", "\n"}:
+        follows, comment = gaps[slot + 1], gaps[index + 1].behind
+        parts += [gaps[index].before, text[start:end], follows.comma, comment]
+        if comment and bracket is not None and follows.stays.lstrip(" \t")[:1] not in {"\r", "\n"}:
             # a comment ends with its line, so what stood on the same line goes to the next
             first_break = re.search(r"\r\n|[\r\n]", text)
             parts.append((first_break[0] if first_break else "\n") + " " * column)

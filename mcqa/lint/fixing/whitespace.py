@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from mcqa.findings import Finding
-from mcqa.lint.fixing.draft import Draft, Span
+from mcqa.lint.fixing.draft import Draft, Span, Spot
 from mcqa.lint.fixing.edit import Change, Edit, Respaced, fixer, same
 from mcqa.rubric.text import (
     BYTE_ORDER_MARK,
@@ -28,15 +28,18 @@ def tabs(draft: Draft, finding: Finding) -> Edit | None:
     line = draft.line_text((finding.location.line or 0) - 1)
     if draft.root is not None or not line[: (finding.location.column or 0)].endswith("\t"):
         return None
-    tried = []
+    tried: list[tuple[int, tuple[Span, ...], Draft]] = []
     for width in _WIDTHS:
         spans = tuple(Span(match.start(), match.end(), match[0].expandtabs(width)) for match in _indents(draft.text))
         mended = draft.edited(spans)
         if mended.root is not None:
-            tried.append((width, spans, mended.reading.data))
-    if not tried or not all(same(data, tried[0][2]) for _, _, data in tried):
+            tried.append((width, spans, mended))
+    if not tried or not all(same(mended.reading.data, tried[0][2].reading.data) for _, _, mended in tried):
         return None
-    width, spans, _ = tried[0]
+    width, spans, mended = tried[0]
+    lines = {draft.line(span.start) for span in spans}
+    if len(tried) < len(_WIDTHS) and lines & set(_lines_of_blocks(mended, "|>")):
+        return None  # a tab may be part of the text there, and the width that would show it is no YAML
     return Edit(spans, f"indent with {width} spaces for each tab")
 
 
@@ -69,16 +72,14 @@ def _trailing(draft: Draft) -> Edit | None:
     places = trailing_space(draft.text, draft.root)
     lines = {draft.line(start) for start, _ in places}
     # in folded text the blanks before a break are part of what is read, though nobody sees them
-    folded: list[Change] = [
-        Respaced(spot.path)
-        for spot in draft.spots
-        if spot.node.style == ">" and any(line in lines for line in range(*_lines_of(draft, spot.start, spot.end)))
-    ]
+    folded = [Respaced(spot.path) for line, spot in _lines_of_blocks(draft, ">").items() if line in lines]
     return Edit(tuple(Span(start, end, "") for start, end in places), "remove white space at line ends", tuple(folded))
 
 
-def _lines_of(draft: Draft, start: int, end: int) -> tuple[int, int]:
-    return draft.line(start), draft.line(end) + 2
+def _lines_of_blocks(draft: Draft, signs: str) -> dict[int, Spot]:
+    """Give the lines that the texts of some style take, each with its text; the one behind a text may be part of it."""
+    blocks = [spot for spot in draft.spots if spot.node.style and spot.node.style in signs]
+    return {line: spot for spot in blocks for line in range(draft.line(spot.start) + 1, draft.line(spot.end) + 2)}
 
 
 def _end_of_file(draft: Draft) -> Edit | None:

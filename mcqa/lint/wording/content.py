@@ -9,9 +9,11 @@ from mcqa.lint.prose.language import Language, Match
 from mcqa.lint.prose.tokens import Tokens, is_mark, is_number, is_word, tokenize
 
 _CLOSED = ("articles", "pronouns", "prepositions", "conjunctions", "auxiliaries", "modals", "quantifiers")
-# a stem that is cut off has to leave a word that can still be told from others
-_SHORTEST_STEM = 3
-_SHORTEST_ROOT = 4
+# a root that is cut off has to leave a word that can still be told from others
+_SHORTEST_ROOT = 3
+# letters that are doubled before an ending (planned), and words that look as if they had one (need, bring)
+_DOUBLED = frozenset("bdgmnprt")
+_VOWELS = frozenset("aeiouy")
 
 
 class Content(NamedTuple):
@@ -92,17 +94,18 @@ def stem_of(word: str, language: Language) -> str:
     """Give what the forms of a word have in common: stated, states and stating are `stat`; plan and planning `plan`."""
     base = language.terms("forms.irregular").entries.get(word, word).partition(" ")[0]
     for ending, instead in language.terms("forms.stems").entries.items():
-        if base.endswith(ending) and len(base) - len(ending) >= _SHORTEST_STEM and base != ending:
-            stem = base[: len(base) - len(ending)]
-            if instead or ending not in {"s"} or not base.endswith("ss"):
-                base = _undoubled(stem) + instead
-                break
+        stem = base.removesuffix(ending)
+        shorter = stem + instead
+        if stem != base and len(shorter) > 1 and not _VOWELS.isdisjoint(shorter):
+            # an ending that stands for itself keeps the word as it is
+            base = shorter if instead else _undoubled(shorter)
+            break
     for ending, instead in language.terms("forms.roots").entries.items():
         if base.endswith(ending) and len(base) - len(ending) >= _SHORTEST_ROOT:
-            base = base[: len(base) - len(ending)] + instead
+            base = base.removesuffix(ending) + instead
             break
     return base[:-1] + "i" if base.endswith("y") else base.removesuffix("e")
 
 
 def _undoubled(stem: str) -> str:
-    return stem[:-1] if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[-1] not in "aeioul" else stem
+    return stem[:-1] if stem[-1] in _DOUBLED and stem[-2] == stem[-1] else stem

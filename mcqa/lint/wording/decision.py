@@ -12,8 +12,11 @@ from mcqa.lint.registry import rule
 
 # scores are added up, so that halves of tenths are compared with some tolerance
 TOLERANCE = 1e-9
-# an even panel that is split in two halves has no winner under any rule, so panels are tried one by one only up to here
+# odd panels are tried mix by mix only up to so many ratings and levels; one reviewer more can be split in two halves
 TRIED = 7
+PAIR = 2
+# up to so many ratings are named one by one
+NAMED = 5
 
 
 class Level(NamedTuple):
@@ -28,7 +31,7 @@ def undecided_mix(document: Document, kind: Kind) -> Iterator[Finding]:
     """Some mix of ratings has no winner, and the rubric does not say what it becomes.
 
     Whatever the consensus, an even number of reviewers can be split in two halves. The message names the smallest such
-    mix that `min_ratings` lets through. `ties: undecided` says as well what happens, and is not flagged; neither is an
+    mix that `min_ratings` lets through, at the cut. `ties: undecided` says as well what happens, and is not flagged; neither is an
     overlay, which takes `ties` from the rubric that it extends.
 
     The levels of a nominal scale have no order: `ties: lower` and `ties: higher` decide nothing there, and the median
@@ -53,7 +56,7 @@ def undecided_mix(document: Document, kind: Kind) -> Iterator[Finding]:
         return
     consensus = decision.text("consensus")
     levels = [Level(each.text("label") or each.text("id") or "", _score(each)) for each in scale.children("levels")]
-    if consensus is None or len(levels) < 2 or ("ties" not in decision.data and _unread(document)):  # noqa: PLR2004
+    if consensus is None or len(levels) < PAIR or ("ties" not in decision.data and _unread(document)):
         return
     ordered, ties = scale.text("type") != "nominal", decision.text("ties")
     if not ordered and consensus in {"median", "mean"}:
@@ -63,7 +66,10 @@ def undecided_mix(document: Document, kind: Kind) -> Iterator[Finding]:
         return
     if ties == "undecided" or (ties and ordered):
         return
-    mix = smallest_undecided(consensus, [level.score for level in levels], _fewest(decision))
+    cut = decision.text("cut")
+    ids = [each.text("id") for each in scale.children("levels")]
+    scores = [level.score for level in levels]
+    mix = smallest_undecided(consensus, scores, _fewest(decision), ids.index(cut) if cut in ids else 0)
     if mix is None:
         return
     named = _named(mix, levels)
@@ -96,49 +102,46 @@ def _fewest(decision: Entry) -> int:
 def _named(mix: tuple[int, ...], levels: list[Level]) -> str:
     """Give a mix in labels: `Met, Not met`, or `3 Met, 3 Not met` where it is long."""
     chosen = [(levels[position].label, count) for position, count in enumerate(mix) if count]
-    if sum(mix) <= TRIED - 2:
+    if sum(mix) <= NAMED:
         return ", ".join(label for label, count in chosen for _ in range(count))
     return ", ".join(f"{count} {label}" for label, count in chosen)
 
 
-def smallest_undecided(consensus: str, scores: list[float | None], fewest: int) -> tuple[int, ...] | None:
-    """Give the smallest mix without a winner, as ratings at each level; None where there is none.
+def smallest_undecided(
+    consensus: str, scores: list[float | None], fewest: int, cut: int = 0
+) -> tuple[int, ...] | None:
+    """Give a smallest mix without a winner, as ratings at each level; None where there is none.
 
-    Of mixes of the same size the first in the order of the levels is taken. `fewest` ratings make a panel.
+    `fewest` ratings make a panel. Halves stand on both sides of the level `cut`, where the verdict hangs on them.
     """
-    least = max(2, fewest)
-    if least <= TRIED:
-        for size in (least, least + 1):
-            for ranked in itertools.combinations_with_replacement(range(len(scores)), size):
-                mix = tuple(ranked.count(level) for level in range(len(scores)))
-                if _without_winner(consensus, mix, ranked, scores):
-                    return mix
-        return None
-    even = least + least % 2
-    mix = (even // 2, even // 2, *[0] * (len(scores) - 2))
-    if least == even:
-        return mix
+    if consensus == "mean" and None in scores:
+        return None  # told as L104
+    low = min(max(cut - 1, 0), len(scores) - 2)
+    size = max(2, fewest)
+    odd = _odd(consensus, scores, size, low) if size % 2 else None
+    if odd is not None:
+        return odd
+    half = (size + 1) // 2
+    return _mix(scores, {low: half, low + 1: half})
+
+
+def _odd(consensus: str, scores: list[float | None], size: int, low: int) -> tuple[int, ...] | None:
+    """Give a mix of an odd number of ratings without a winner; the median always has one."""
     if consensus == "unanimous":
-        return (least - 1, 1, *[0] * (len(scores) - 2))
-    if consensus == "majority" and len(scores) > 2:  # noqa: PLR2004  # a third level takes the odd rating
-        return (least // 2, least // 2, 1, *[0] * (len(scores) - 3))
-    return mix
+        return _mix(scores, {low: size - 1, low + 1: 1})
+    if consensus == "majority" and len(scores) > PAIR:
+        other = low + PAIR if low + PAIR < len(scores) else low - 1
+        return _mix(scores, {low: size // 2, low + 1: size // 2, other: 1})
+    if consensus != "mean" or size > TRIED or len(scores) > TRIED:
+        return None
+    known = [score for score in scores if score is not None]
+    for ranked in itertools.combinations_with_replacement(range(len(known)), size):
+        total = sum(known[level] for level in ranked)
+        gaps = sorted(abs(total - size * score) for score in known)
+        if gaps[1] - gaps[0] <= TOLERANCE * max(1.0, abs(total)):
+            return tuple(ranked.count(level) for level in range(len(known)))
+    return None
 
 
-def _without_winner(
-    consensus: str, mix: tuple[int, ...], ranked: tuple[int, ...], scores: list[float | None]
-) -> bool:
-    match consensus:
-        case "unanimous":
-            return mix.count(0) < len(mix) - 1
-        case "median":
-            return ranked[(len(ranked) - 1) // 2] != ranked[len(ranked) // 2]
-        case "mean":
-            known = [score for score in scores if score is not None]
-            if len(known) < len(scores):
-                return False  # told as L104
-            total = sum(known[level] for level in ranked)
-            gaps = sorted(abs(total - len(ranked) * score) for score in known)
-            return gaps[1] - gaps[0] <= TOLERANCE * max(1.0, abs(total))
-        case _:
-            return mix.count(max(mix)) > 1
+def _mix(scores: list[float | None], chosen: dict[int, int]) -> tuple[int, ...]:
+    return tuple(chosen.get(level, 0) for level in range(len(scores)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mcqa.findings import Severity
 from mcqa.lint.prose.component import Context, Hit, LevelText, Prose
-from mcqa.lint.prose.tokens import Tokens, is_mark, is_number, tokenize
+from mcqa.lint.prose.tokens import Tokens, is_number, tokenize
 from mcqa.lint.registry import wording
 
 # one or two words name a level and do not describe it
@@ -55,7 +55,7 @@ def descriptor_length(prose: Prose, context: Context) -> Iterator[Hit]:
           met: The log names a source for each of its five claims.
     """
     told = [(level, tokenize(level.text)) for level in prose.levels]
-    sizes = {level.id: sum(not is_mark(word) for word in tokens.words) for level, tokens in told}
+    sizes = {level.id: sum(word[0].isalnum() for word in tokens.words) for level, tokens in told}
     for level, tokens in told:
         size = sizes[level.id]
         if not size:
@@ -64,9 +64,11 @@ def descriptor_length(prose: Prose, context: Context) -> Iterator[Hit]:
             said = _says_too_little(level, tokens, prose, context)
         elif size > TOO_MANY:
             said = _says_too_much(tokens, size)
-        else:
+        elif size >= LONG:
             others = [sizes[other.id] for other, theirs in told if other is not level and not _absence(theirs, context)]
             said = _out_of_proportion(size, others)
+        else:
+            continue
         if said:
             start = tokens.starts[0]
             yield Hit(level.path, start, tokens.end(-1) - start, *said)
@@ -75,7 +77,7 @@ def descriptor_length(prose: Prose, context: Context) -> Iterator[Hit]:
 def _says_too_little(
     level: LevelText, tokens: Tokens, prose: Prose, context: Context
 ) -> tuple[str, str] | None:
-    lists, words = context.language, [word for word in tokens.words if not is_mark(word)]
+    lists, words = context.language, [word for word in tokens.words if word[0].isalnum()]
     empty, small, numbers = (
         lists.terms(name) for name in ("descriptor-length", "descriptor-length.small", "common.numbers")
     )
@@ -91,10 +93,10 @@ def _says_too_little(
         return None
     absence = lists.terms("descriptor-length.absence")
     things = [word for word in content if word not in absence]
-    if len(things) < len(content) and things and not empty.has(things[0]):
-        unnamed = things[0] in lists.terms("descriptor-length.unnamed")
-        asked = f"{prose.title} {prose.text}".lower()
-        return (f'"{_quoted(tokens)}" leaves open of what', hint) if unnamed and things[0] not in asked else None
+    if len(things) < len(content) and things:
+        asked = things[0] in f"{prose.title} {prose.text}".lower()
+        if asked or not (empty.has(things[0]) or things[0] in lists.terms("descriptor-length.unnamed")):
+            return None
     return f'"{_quoted(tokens)}" is too short to recognise a piece of work by', hint
 
 
@@ -121,7 +123,7 @@ def _items(tokens: Tokens) -> int:
 
 
 def _out_of_proportion(size: int, others: list[int]) -> tuple[str, str] | None:
-    if size < LONG or not others or size <= RATIO * max(others):
+    if not others or size <= RATIO * max(others):
         return None
     most = max(others)
     plural = "word" if most == 1 else "words"
@@ -132,7 +134,7 @@ def _out_of_proportion(size: int, others: list[int]) -> tuple[str, str] | None:
 def _absence(tokens: Tokens, context: Context) -> bool:
     """Whether a descriptor says in a few words that the thing is not there."""
     negations, absence = (context.language.terms(name) for name in ("common.negations", "descriptor-length.absence"))
-    words = [word for word in tokens.words if not is_mark(word)]
+    words = [word for word in tokens.words if word[0].isalnum()]
     return len(words) <= 2 * REPEATING and any(word in negations or word in absence for word in words)
 
 

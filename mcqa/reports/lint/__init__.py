@@ -14,8 +14,8 @@ _REPOSITORY = {"github": "GITHUB_WORKSPACE", "sarif": "GITHUB_WORKSPACE", "gitla
 def lint_text(form: str, run: LintRun, *, color: bool = False, root: Path, fixable: int = 0) -> str:
     """Write a run in a form: `full` (`table` is the same), `concise`, `github`, `gitlab`, `sarif` or `junit`.
 
-    `root` is the folder that paths for other programs start from, unless the environment names the repository; `fixable`
-    says how many findings can be mended; `color` is for terminals.
+    Paths for other programs start from `root`, unless the environment names the repository around it. `fixable` says
+    how many findings can be mended; `color` is for terminals.
     """
     if form in {"full", "table"}:
         from mcqa.reports.lint.full import full_text

@@ -1,7 +1,7 @@
-"""One line for each finding, as compilers write them: editors find `path:line:column: severity` and jump there.
+r"""One line for each finding, as compilers write them: editors find `path:line:column: severity` and jump there.
 
 There is no other line, and none at all where nothing is found, so that every line can be read by one pattern:
-`^(.+):(\\d+):(\\d+): (error|warning|info) (\\w+) (.*)$`.
+`^(.+):(\d+):(\d+): (error|warning|info) (\w+) (.*)$`.
 """
 
 from __future__ import annotations

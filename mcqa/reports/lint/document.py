@@ -5,13 +5,13 @@ from __future__ import annotations
 from mcqa.lint.run import LintRun
 from mcqa.reports.document import Document, Listing, Note, Table
 from mcqa.reports.findings import findings_table
-from mcqa.reports.lint.summary import by_code, summary
+from mcqa.reports.lint.summary import by_code, headline, kept_back
 
 
 def lint_document(run: LintRun) -> Document:
     """Report what the linter found in some files."""
     findings = run.findings
-    parts: tuple[Note | Listing, ...] = (Note(text="\n".join(summary(run))),)
+    parts: tuple[Note | Listing, ...] = tuple(Note(text=line) for line in (headline(run), *kept_back(run)))
     if findings:
         parts = (Listing(findings=findings), *parts)
 

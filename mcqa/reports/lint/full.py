@@ -22,8 +22,8 @@ _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 def full_text(run: LintRun, *, color: bool, fixable: int = 0) -> str:
     """Write every finding as a block, and below them what there is in all.
 
-    Why a kind of finding matters is said at the first of its kind. Of notes that repeat the advice of others in the file
-    only the first few are shown whole.
+    Why a kind of finding matters is said at the first of its kind. Of notes that repeat the advice of others in the
+    file, only the first few are shown whole.
     """
     page = _Page(color=color)
     blocks = [block for file in run.files for block in page.blocks(file.findings, file.text)]

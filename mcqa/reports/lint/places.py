@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path, PurePath
 
@@ -33,7 +34,7 @@ class Places:
     def said(self, text: str) -> str:
         """Give a message without the root in paths, and with ~ for the folder of the user."""
         for root in self._roots:
-            text = text.replace(os.path.join(root, ""), "")  # noqa: PTH118  # the separator at the end is wanted
+            text = text.replace(f"{root}{os.sep}", "")
         for home in self._home:
             text = text.replace(home, "~")
         return text
@@ -42,8 +43,7 @@ class Places:
 def _spellings(path: Path) -> tuple[str, ...]:
     """Give a path from the top of the file system, as it is written and with links followed; not the top itself."""
     found = [os.path.normpath(path.absolute())]
-    try:
+    # there may be links in a circle, or the name may be none that a file can have
+    with contextlib.suppress(OSError, ValueError, RuntimeError):
         found.append(str(path.resolve()))
-    except (OSError, ValueError, RuntimeError):
-        pass  # no name that a file can have, or links in a circle
     return tuple(each for each in dict.fromkeys(found) if len(PurePath(each).parts) > 1)

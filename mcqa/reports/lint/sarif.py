@@ -26,7 +26,7 @@ Json = dict[str, object]
 
 
 class _Result(NamedTuple):
-    """A finding of a file, and what keeps it back: nothing, a comment or the baseline."""
+    """A finding of a file, and what keeps it back: nothing, a comment or the baseline (accepted, as no state says)."""
 
     file: LintedFile
     at: int
@@ -76,21 +76,22 @@ def _results(run: LintRun) -> Iterator[_Result]:
             yield _Result(file, at, finding, [])
         for finding, reason in file.silenced:
             why = {"justification": reason} if reason else {}
-            yield _Result(file, at, finding, [{"kind": "inSource", "status": "accepted", **why}])
+            yield _Result(file, at, finding, [{"kind": "inSource", **why}])
         for finding in run.known.get(file.file, ()):
             why = {"justification": "held by the baseline"}
-            yield _Result(file, at, finding, [{"kind": "external", "status": "accepted", **why}])
+            yield _Result(file, at, finding, [{"kind": "external", **why}])
 
 
 def _rule(finding: Finding) -> Json:
     written, rule = about(finding.code), every_rule().get(finding.code)
     severity = rule.kind.severity if rule else finding.severity
     summary = written.summary or finding.name
+    why = [written.why[0].upper() + written.why[1:]] if written.why else []
     return {
         "id": finding.code,
         "name": finding.name,
         "shortDescription": {"text": summary},
-        "fullDescription": {"text": " ".join(part for part in (summary, *written.notes, written.why) if part)},
+        "fullDescription": {"text": " ".join([summary, *written.notes, *why])},
         "help": {"text": _help(written, summary), "markdown": _help_in_markdown(written, summary)},
         "defaultConfiguration": {"level": _LEVELS[severity]},
         "properties": {"tags": ["rubric", family(finding.code)], "problem.severity": _PROBLEMS[severity]},
@@ -159,4 +160,4 @@ def _region(finding: Finding, lines: list[str]) -> Json:
     span = span_of(finding, lines)
     if span is not None and column == span.start:
         return {"startLine": number, "startColumn": span.start, "endColumn": span.end}
-    return {"startLine": number} | ({} if column is None else {"startColumn": column})
+    return {"startLine": number} if column is None else {"startLine": number, "startColumn": column}

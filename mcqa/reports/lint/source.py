@@ -10,7 +10,7 @@ from mcqa.findings import Finding
 from mcqa.reports.lint.characters import shown_character, width
 
 _BREAK = re.compile(r"\r\n|[\r\n]")
-_WORD = re.compile(r"[\w.-]+")
+_WORD = re.compile(r"[^\s\[\]{},:\"']+")
 _QUOTES = ('"', "'")
 # what is left out at the side of a long line, and how much of it is shown before the words
 CUT = "..."

@@ -30,19 +30,25 @@ def summary(run: LintRun, *, fixable: int = 0) -> list[str]:
     lines = [headline(run)]
     if len(findings) > FEW:
         lines += _by_code(findings)
-    silenced = sum(len(file.silenced) for file in run.files)
-    known = sum(map(len, run.known.values()))
-    kept = [f"{silenced} by comments in the files"] if silenced else []
-    kept += [f"{known} by the baseline"] if known else []
-    if kept:
-        lines.append(f"Not shown: {' and '.join(kept)}.")
-    if run.gone:
-        lines.append(f"{counted(run.gone, 'finding')} of the baseline no longer there: write it anew.")
+    lines += kept_back(run)
     if fixable:
-        lines.append(f"{fixable} of them can be mended with --fix; --diff shows how.")
+        lines.append(f"{fixable} can be mended with --fix; --diff shows how.")
     if findings:
         worst = max(findings, key=lambda finding: finding.severity.rank)
         lines.append(f"Reasons, literature and examples: mcqa explain {worst.code}")
+    return lines
+
+
+def kept_back(run: LintRun) -> list[str]:
+    """Say how many findings are not reported and why, and how many of the baseline are gone."""
+    silenced = sum(len(file.silenced) for file in run.files)
+    known = sum(map(len, run.known.values()))
+    by = [f"{silenced} by comments in the files"] if silenced else []
+    by += [f"{known} by the baseline"] if known else []
+    lines = [f"Kept back: {', '.join(by)}."] if by else []
+    if run.gone:
+        gone = counted(run.gone, "finding")
+        lines.append(f"Gone since the baseline was written: {gone}; --write-baseline brings it up to date.")
     return lines
 
 

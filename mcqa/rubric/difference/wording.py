@@ -170,7 +170,9 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
     found = []
     for op, (low, high, start, end) in runs:
         if op == "same":
-            found.append(Piece("same", _text(new[start:end])))
+            # a space on either side parts it from the change before it
+            space = " " if low < high and old[low][0] and not new[start][0] else ""
+            found.append(Piece("same", space + _text(new[start:end])))
             continue
         if low < high:
             found.append(Piece("removed", _text(old[low:high])))

@@ -1,0 +1,313 @@
+"""Acronyms that nobody in the rubric writes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from mcqa.findings import Finding, Kind, Severity
+from mcqa.lint.document import Document, Entry
+from mcqa.lint.prose.component import Context
+from mcqa.lint.prose.language import Language
+from mcqa.lint.prose.tokens import Tokens, is_word, tokenize
+from mcqa.lint.registry import rule
+from mcqa.rubric.model import Rubric
+from mcqa.rubric.read import Path
+
+SHORTEST, LONGEST = 2, 6
+# so many words, beyond twice the letters, may stand between the beginning of a meaning and its acronym
+SLACK = 2
+# a text with so large a share of its letters in capitals is a heading: nothing in it stands out
+HEADING = 0.6
+
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2}")
+# in quotation marks stand the words of somebody else
+_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»|‘[^’\n]*’(?!\w)")
+_ROMAN = frozenset("IVXL")
+# the mark between an acronym and its meaning, or the other way round
+_JOINTS = frozenset(",:=–—-")
+
+
+class Place(NamedTuple):
+    """A text of the rubric: where it stands, whose it is, and the text."""
+
+    path: Path
+    subject: str | None
+    text: str
+
+
+@rule("L207", "undefined-acronym", Severity.INFO)
+def undefined_acronym(document: Document, kind: Kind) -> Iterator[Finding]:
+    """An acronym stands in the rubric, and nothing in it says what the letters mean.
+
+    It is told once for each acronym, where it first stands. Written out are "learning management system (LMS)", "LMS
+    (learning management system)", "LMS stands for ..." anywhere in the file, in the rubric it extends, and a key of
+    `glossary`. Not flagged are formats, units, states and names that everybody knows in their short form, Roman numerals,
+    codes of standards, words in capitals for emphasis, headings in capitals, and what stands in quotation marks.
+
+    Acronyms that your reviewers all know go into mcqa.toml: `undefined-acronym = ["PLC"]` under `[lint.words]`.
+
+    Why: a reviewer from another state or another field reads other words into the letters, or none.
+    Bad:
+        text: Each claim of the log comes with its source in the LMS.
+    Good:
+        text: Each claim of the log comes with its source in the learning management system (LMS).
+    """
+    context = document.context
+    if context is None or not _CAPITALS.search(document.text):
+        return
+    places = list(_places(document))
+    told: set[str] = set()
+    explained: set[str] | None = None
+    for place in places:
+        for start, length in _candidates(place.text, context.language):
+            typed = place.text[start : start + length]
+            name = typed.removesuffix("s")
+            if name in told:
+                continue
+            told.add(name)
+            if explained is None:
+                explained = set(_explained(document, places, context))
+            if name in explained or _is_plain_word(name, places):
+                continue
+            yield _found(document, kind, place, context, (start, typed, name))
+
+
+def _found(
+    document: Document, kind: Kind, place: Place, context: Context, found: tuple[int, str, str]
+) -> Finding:
+    start, typed, name = found
+    meaning = context.language.terms("undefined-acronym.meanings").entries.get(name.lower())
+    example = f'"{meaning} ({name})"' if meaning else f'"the words in full ({name})"'
+    hint = f"write {example} where it first stands, or explain it under `glossary`"
+    where = ", ".join(str(part) for part in (place.subject, *place.path[-1:]) if part)
+    message = f'{where}: "{name}" is written out nowhere'
+    return kind.at(document.within(place.path, start), message, hint=hint, subject=place.subject, value=typed)
+
+
+def _places(document: Document) -> Iterator[Place]:
+    """Give the texts that reviewers see, in the order of the file."""
+    root = document.root
+    yield from _texts(root, ("title",), None)
+    for standard in document.standards:
+        name = standard.text("id")
+        yield from _texts(standard, ("title", "description"), name)
+        for component in standard.children("components"):
+            name = component.text("id")
+            yield from _texts(component, ("title", "text"), name)
+            levels = component.child("levels")
+            for level in levels.data if levels else ():
+                yield from _texts(Entry((*component.path, "levels"), component.data["levels"]), (level,), name)
+            for anchor in component.children("anchors"):
+                yield from _texts(anchor, ("text",), name)
+
+
+def _texts(entry: Entry, keys: tuple[str, ...], subject: str | None) -> Iterator[Place]:
+    for key in keys:
+        text = entry.text(key)
+        if text:
+            yield Place((*entry.path, key), subject, text)
+
+
+@lru_cache(maxsize=20_000)
+def _candidates(text: str, language: Language) -> tuple[tuple[int, int], ...]:
+    """Give the acronyms of a text that need to be written out, as offset and length."""
+    if not _CAPITALS.search(text):
+        return ()
+    letters = [letter for letter in text if letter.isalpha()]
+    tokens = tokenize(text)
+    if sum(map(is_word, tokens.words)) > 1 and sum(letter.isupper() for letter in letters) >= HEADING * len(letters):
+        return ()
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    found = []
+    for index, typed in enumerate(tokens.typed):
+        start = tokens.starts[index]
+        if any(first <= start < last for first, last in quoted) or _in_code(tokens, index):
+            continue
+        offset = 0
+        for part in re.split(r"([-'’])", typed):
+            name = part.removesuffix("s")
+            if _is_acronym(part) and not _known(name, language) and not _loud(tokens, index, language):
+                found.append((start + offset, len(part)))
+            offset += len(part)
+    return tuple(found)
+
+
+def _is_acronym(part: str) -> bool:
+    name = part.removesuffix("s")
+    return (
+        SHORTEST <= len(name) <= LONGEST
+        and name.isalpha()
+        and name.isupper()
+        and not _ROMAN.issuperset(name)
+        and len(set(name)) > 1
+    )
+
+
+def _known(name: str, language: Language) -> bool:
+    word = name.lower()
+    return any(
+        word in language.terms(f"undefined-acronym{part}") for part in ("", ".states", ".emphasis")
+    )
+
+
+def _in_code(tokens: Tokens, index: int) -> bool:
+    """Whether a token is part of a code, a file's name or an address: joined to digits or to marks of such."""
+    text, typed = tokens.text, tokens.typed[index]
+    if any(letter.isdigit() for letter in typed) or "_" in typed:
+        return True
+    start, end = tokens.starts[index], tokens.end(index)
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    joined_before = before[-1:] in {".", "@", "_", "\\"} and before[:1].isalnum()
+    joined_after = after[:1] in {".", "@", "_", "\\"} and after[1:].isalnum()
+    return joined_before or joined_after or after == ":/" or before[-1:] in {"@", "#", "_"}
+
+
+def _loud(tokens: Tokens, index: int, language: Language) -> bool:
+    """Whether the token beside is a word in capitals, for emphasis or as in a heading, and no acronym."""
+    if tokens.words[index] in language.terms("undefined-acronym.meanings"):
+        return False
+    emphasis = language.terms("undefined-acronym.emphasis")
+    for other in (index - 1, index + 1):
+        if 0 <= other < len(tokens.typed):
+            typed = tokens.typed[other]
+            loud = typed.isupper() and typed.isalpha()
+            if loud and (len(typed) > LONGEST or (len(typed) > 1 and typed.lower() in emphasis)):
+                return True
+    return False
+
+
+def _is_plain_word(name: str, places: list[Place]) -> bool:
+    """Whether the rubric has the same letters as a word in lower case: it was written in capitals to be heard."""
+    word = re.compile(rf"(?<![\w-]){name.lower()}(?![\w-])")
+    return any(word.search(place.text) for place in places)
+
+
+def _explained(document: Document, places: list[Place], context: Context) -> Iterator[str]:
+    """Give the acronyms that the rubric, or the one it extends, writes out."""
+    for term in context.glossary:
+        for word in tokenize(term).words:
+            yield word.upper()
+            yield word.upper().removesuffix("S")
+    own = document.root.child("glossary")
+    texts = [place.text for place in places] + [document.root.text("source") or ""]
+    texts += [f"{term} ({meaning})" for term, meaning in (own.data.items() if own else ())]
+    texts += _base_texts(document.base) if document.base else []
+    for text in texts:
+        if _CAPITALS.search(text):
+            yield from _written_out(text, context.language)
+
+
+def _base_texts(base: Rubric) -> Iterator[str]:
+    yield base.title
+    yield base.source
+    for standard in base.standards:
+        yield from (standard.title, standard.description)
+        for criterion in standard.criteria:
+            yield from (criterion.title, criterion.text, *criterion.descriptors.values())
+            yield from (anchor.text for anchor in criterion.anchors)
+
+
+@lru_cache(maxsize=20_000)
+def _written_out(text: str, language: Language) -> tuple[str, ...]:
+    """Give the acronyms that a text writes out."""
+    tokens = tokenize(text)
+    return tuple(
+        typed.removesuffix("s")
+        for index, typed in enumerate(tokens.typed)
+        if _is_acronym(typed)
+        and (_meaning_after(tokens, index, language) or _meaning_before(tokens, index, language))
+    )
+
+
+def _meaning_after(tokens: Tokens, index: int, language: Language) -> bool:
+    words, name = tokens.words, tokens.typed[index].removesuffix("s")
+    after = index + 1
+    if after >= len(words):
+        return False
+    explains = language.terms("undefined-acronym.explains")
+    if explains.at(tokens, after):
+        return True
+    first = after
+    while first < len(words) and first < after + SLACK and not is_word(words[first]):
+        first += 1
+    if words[after] == "(":
+        opening = explains.at(tokens, first) if first < len(words) else None
+        return opening is not None or _spelled(name, _clause(words, first))
+    if words[after] in _JOINTS:
+        following = _clause(words, first)
+        # "LMS, or learning management system": the meaning itself begins with the first letter
+        return any(_spelled(name, following[skip:], at_once=True) for skip in range(3))
+    return False
+
+
+def _meaning_before(tokens: Tokens, index: int, language: Language) -> bool:
+    words, name = tokens.words, tokens.typed[index].removesuffix("s")
+    last = index - 1
+    while last >= 0 and words[last] in {"(", '"', "“", "the", "an", "a", "'", "‘"} and words[last] != ".":
+        last -= 1
+    if last < 0:
+        return False
+    opened = "(" in words[last + 1 : index]
+    joint = words[last] in _JOINTS
+    introduced = language.terms("undefined-acronym.introduces").has(words[last])
+    if words[last] == "as":
+        introduced = "as"
+        last -= 1
+    if not (opened or joint or introduced):
+        return False
+    end = last + 1 if opened and not introduced else last
+    reach = max(0, end - 2 * len(name) - SLACK)
+    before = [word for word in words[reach:end] if is_word(word)]
+    return any(_spelled(name, before[first:], whole=True) for first in range(len(before)))
+
+
+def _clause(words: tuple[str, ...], first: int) -> list[str]:
+    """Give the words up to a closing bracket, a semicolon or the end of the sentence."""
+    found = []
+    for word in words[first:]:
+        if word in {")", "]", ";", "."}:
+            break
+        if is_word(word):
+            found.append(word)
+    return found
+
+
+def _spelled(name: str, words: list[str], *, at_once: bool = False, whole: bool = False) -> bool:
+    """Whether some words spell an acronym: each letter begins a word, or stands in one that begins with the letter before.
+
+    `at_once`: the first word begins with the first letter. `whole`: the last word takes part in it, a plural aside.
+    """
+    parts = [part for word in words for part in word.split("-") if part]
+    starts = (0,) if at_once or whole else range(len(parts) - 1)
+    return len(parts) >= SHORTEST and any(
+        parts[first][0] == name[0].lower() and _spells(name.lower(), 1, parts, first, first=first, whole=whole)
+        for first in starts
+    )
+
+
+def _spells(name: str, read: int, parts: list[str], at: int, *, first: int, whole: bool) -> bool:
+    """Whether the letters that are left can be read off a word that was begun and those after it, few of them skipped."""
+    for more in _inside(name, read, parts[at]):
+        if more == len(name):
+            return at > first and (at == len(parts) - 1 or not whole)
+        for following in range(at + 1, min(at + SLACK + 2, len(parts))):
+            if parts[following][0] == name[more] and _spells(
+                name, more + 1, parts, following, first=first, whole=whole
+            ):
+                return True
+    return False
+
+
+def _inside(name: str, read: int, word: str) -> Iterator[int]:
+    """Give how many letters may be read when a word is left: those so far, and more that stand in it in order."""
+    yield read
+    at = 1
+    while read < len(name):
+        at = word.find(name[read], at) + 1
+        if not at:
+            return
+        read += 1
+        yield read

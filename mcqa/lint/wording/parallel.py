@@ -1,0 +1,241 @@
+"""Levels that do not run through the same attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from mcqa.findings import Severity
+from mcqa.lint.prose.component import Context, Hit, LevelText, Prose
+from mcqa.lint.prose.language import Language, Terms
+from mcqa.lint.prose.tokens import is_mark
+from mcqa.lint.registry import wording
+from mcqa.lint.wording.content import Content, read, stem_of
+
+_NAME = "levels-not-parallel"
+_SENTENCE_ENDS = frozenset(".!?;")
+# two words are the same attribute where they begin alike: description, describes
+_ALIKE = 6
+# levels that share no more than this of their words, and have this many words in all, speak of different things
+_APART, _ENOUGH_WORDS = 0.8, 5
+# an attribute is added where the neighbouring level has at most this share of words of its own beside it
+_NEIGHBOUR_SHARE = 0.4
+_WHOLE_PHRASE = 2
+
+
+class _Words(NamedTuple):
+    """The lists of the rule: what joins and what stands aside as terms, the rest by stem."""
+
+    joints: Terms
+    asides: Terms
+    empty: frozenset[str]
+    same: dict[str, str]
+    referring: frozenset[str]
+    negations: frozenset[str]
+    finite: frozenset[str]
+
+
+class _Phrase(NamedTuple):
+    """A piece of a descriptor between joints: its token range and its attribute words."""
+
+    first: int
+    last: int
+    keys: tuple[str, ...]
+    refers: bool
+    denied: bool
+    clause: bool
+
+
+class _Level(NamedTuple):
+    """A level as attributes: its phrases, and the words of all of them."""
+
+    level: LevelText
+    content: Content
+    phrases: tuple[_Phrase, ...]
+    keys: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def _words(language: Language) -> _Words:
+    terms = language.terms
+    same = {}
+    for head, others in terms(f"{_NAME}.same").entries.items():
+        for word in (head, *others.split()):
+            same[_cut(stem_of(word, language))] = _cut(stem_of(head, language))
+    return _Words(
+        joints=terms(f"{_NAME}.joints"),
+        asides=terms(f"{_NAME}.asides"),
+        empty=frozenset(_cut(stem_of(word, language)) for word in terms(f"{_NAME}.empty")),
+        same=same,
+        referring=frozenset(terms(f"{_NAME}.referring")),
+        negations=frozenset(terms("common.negations")),
+        finite=frozenset([*terms("common.auxiliaries"), *terms("common.modals")]),
+    )
+
+
+def _cut(stem: str) -> str:
+    return stem[:_ALIKE]
+
+
+@wording("L204", _NAME, Severity.WARNING)
+def levels_not_parallel(prose: Prose, context: Context) -> Iterator[Hit]:
+    """A level brings in an attribute that no other level and not the component's text mentions, or every level has its own.
+
+    Attributes are told by their content words: forms of a word, and words that mean the same in rubrics (source and
+    reference), are one. Words of degree, of judging and of number are none. Flagged is a phrase of a level without a
+    single shared word, where the neighbouring level brings nothing of its own instead (at most 0.4 of as many words),
+    and a component whose levels share no more than a fifth of their words with each other and with its text. Both
+    limits were set on published rubrics. Not flagged: a level that denies the attribute (no estimate), an example, a
+    reason, a lowest level that says what stands in the place of the attribute, and whatever the text of the component
+    names as well.
+
+    Words that mean the same are a list that is extended in mcqa.toml under [lint.words]:
+    "levels-not-parallel.same" = ["badge: award pin"].
+
+    Why: a submission with all that the middle level asks, and none of the new attribute, fits no level. Each reviewer
+    then decides alone which of the two attributes counts.
+    Source: Tierney & Simon (2004); Moskal & Leydens (2000); Popham (1997).
+    Bad:
+        levels:
+          not_met: The log names a source for at most two of its five claims.
+          partly_met: The log names a source for three or four of its five claims.
+          met: The log names a source for each of its five claims, and the margins are decorated by hand.
+    Good:
+        levels:
+          not_met: The log names a source for at most two of its five claims.
+          partly_met: The log names a source for three or four of its five claims.
+          met: The log names a source for each of its five claims.
+    """
+    if not prose.ordered or len(prose.levels) < _WHOLE_PHRASE:
+        return
+    words = _words(context.language)
+    levels = [_taken_apart(level, words, context.language) for level in prose.levels]
+    common = _common_ground(prose, context.language, words)
+    elsewhere = [
+        common.union(*(other.keys for other in levels if other is not level)) for level in levels
+    ]
+    hit = _all_apart(levels, elsewhere)
+    if hit is not None:
+        yield hit
+        return
+    for index, level in enumerate(levels):
+        hit = _added(index, levels, elsewhere)
+        if hit is not None:
+            yield hit
+
+
+def _common_ground(prose: Prose, language: Language, words: _Words) -> frozenset[str]:
+    """Give the attribute words of the component's title and text."""
+    stems = chain(read(prose.title, language).stems, read(prose.text, language).stems)
+    return frozenset(key for stem in stems if stem and (key := _key(stem, words)))
+
+
+def _key(stem: str, words: _Words) -> str | None:
+    """Give the attribute that a stem stands for; None where it carries none."""
+    key = _cut(stem)
+    if key in words.same:
+        return words.same[key]
+    return None if key in words.empty else key
+
+
+def _taken_apart(level: LevelText, words: _Words, language: Language) -> _Level:
+    content = read(level.text, language)
+    phrases = tuple(_phrases(content, words))
+    keys = frozenset(key for stem in content.stems if stem and (key := _key(stem, words)))
+    return _Level(level=level, content=content, phrases=phrases, keys=keys)
+
+
+def _phrases(content: Content, words: _Words) -> Iterator[_Phrase]:
+    """Give the phrases of a descriptor; asides, and what stands in brackets or quotes, belong to none."""
+    tokens = content.tokens
+    start, aside, depth = 0, False, ""
+    for index, word in enumerate(tokens.words):
+        if depth:
+            if word == depth:
+                start, depth = index + 1, ""
+            continue
+        begins_aside = words.asides.at(tokens, index, exact=True)
+        joint = None if begins_aside else words.joints.at(tokens, index, exact=True)
+        if not (begins_aside or joint or (is_mark(word) and word not in "'%&/-")):
+            continue
+        if not aside:
+            yield from _phrase(content, start, index, words)
+        depth = {"(": ")", "[": "]", '"': '"', "“": "”"}.get(word, "")
+        aside = bool(begins_aside) or (aside and word not in _SENTENCE_ENDS)
+        start = (joint.last if joint else index) + 1
+    if not aside and not depth:
+        yield from _phrase(content, start, len(tokens.words), words)
+
+
+def _phrase(content: Content, first: int, after: int, words: _Words) -> Iterator[_Phrase]:
+    keys = [(index, key) for index in range(first, after) if (stem := content.stems[index]) and (key := _key(stem, words))]
+    if keys:
+        inside = content.tokens.words[first:after]
+        yield _Phrase(
+            first=keys[0][0],
+            last=keys[-1][0],
+            keys=tuple(key for _, key in keys),
+            refers=any(word in words.referring for word in inside),
+            denied=any(word in words.negations for word in inside),
+            clause=any(word in words.finite for word in inside),
+        )
+
+
+def _own(level: _Level, elsewhere: frozenset[str]) -> frozenset[str]:
+    return level.keys - elsewhere
+
+
+def _all_apart(levels: Sequence[_Level], elsewhere: Sequence[frozenset[str]]) -> Hit | None:
+    """Find levels that each speak of something else; the hit is at the highest of them."""
+    told = [(level, rest) for level, rest in zip(levels, elsewhere, strict=True) if not _only_denies(level)]
+    everywhere = frozenset.intersection(*(level.keys for level, _ in told)) if told else frozenset()
+    told = [(level, rest) for level, rest in told if len(level.keys - everywhere) > 0]
+    if len(told) < _WHOLE_PHRASE or len(levels) == _WHOLE_PHRASE or told[-1][0] is not levels[-1]:
+        return None
+    total = sum(len(level.keys - everywhere) for level, _ in told)
+    shares = [len(_own(level, rest)) / len(level.keys - everywhere) for level, rest in told]
+    if total < _ENOUGH_WORDS or min(shares) < _APART:
+        return None
+    level = told[-1][0]
+    own = [index for index, stem in enumerate(level.content.stems) if stem and stem[:_ALIKE] not in everywhere]
+    return _hit(level, own[0], own[-1], "each level speaks of something else; only this one of")
+
+
+def _only_denies(level: _Level) -> bool:
+    return level.content.negations > 0 and len(level.keys) <= _WHOLE_PHRASE
+
+
+def _added(index: int, levels: Sequence[_Level], elsewhere: Sequence[frozenset[str]]) -> Hit | None:
+    """Find a phrase that no other level has a word of, beside phrases that it shares with them."""
+    level, rest = levels[index], elsewhere[index]
+    alone = [
+        phrase for phrase in level.phrases if rest.isdisjoint(phrase.keys) and not phrase.refers and not phrase.denied
+    ]
+    if not alone or len(alone) == len(level.phrases):
+        return None
+    neighbour = levels[index - 1] if index else levels[1]
+    if _only_denies(neighbour) and len(levels) > _WHOLE_PHRASE:
+        return None
+    added = {key for phrase in alone for key in phrase.keys}
+    instead = _own(neighbour, elsewhere[index - 1 if index else 1])
+    if len(instead) > _NEIGHBOUR_SHARE * len(added):
+        return None
+    if index < len(levels) - 1 and (level.content.negations or len(added) < _WHOLE_PHRASE):
+        return None
+    if index == 0 and not any(phrase.clause for phrase in alone):
+        return None
+    phrase = max(alone, key=lambda each: len(each.keys))
+    return _hit(level, phrase.first, phrase.last, "no other level and not the component's text speaks of")
+
+
+def _hit(level: _Level, first: int, last: int, message: str) -> Hit:
+    tokens = level.content.tokens
+    return Hit(
+        path=level.level.path,
+        start=tokens.starts[first],
+        length=tokens.end(last) - tokens.starts[first],
+        message=f'{message} "{tokens.slice(first, last)}"',
+        hint="say at every level how it stands with this attribute, or give it a component of its own",
+    )

@@ -1,0 +1,175 @@
+"""How hard a component is to read, by a formula that needs no corpus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from mcqa.findings import Severity
+from mcqa.lint.prose.component import Context, Hit, Prose, RelativePath
+from mcqa.lint.prose.language import Language
+from mcqa.lint.prose.tokens import Tokens, is_word, tokenize
+from mcqa.lint.registry import wording
+
+# the formula was derived from passages of about 100 words; from there on, more than a bachelor's degree is asked of nobody
+PASSAGE = 100
+HARDEST = 16
+# in a shorter text one long word moves the grade, so it has to be far beyond; below 30 words nothing is computed
+SHORTEST = 30
+HARDEST_SHORT = 20
+# up to so many words a sentence is no burden by its length
+LONG_SENTENCE = 25
+
+# Flesch himself counted as a sentence what a colon, a semicolon or a dash sets off, if it can stand alone
+_ENDS = frozenset(".!?;:–—")
+_PARTS = re.compile(r"[a-z]+")
+_VOWELS = re.compile(r"[aeiouy]+")
+_SPOKEN = (*"aeiouyAEIOUY", "sm", "thm")
+# two vowels side by side that are spoken apart, and those of them that are not
+_APART = re.compile(
+    r"i[ao]|eo(?!u)|neou|u[ao]|iu|ie[nt]|y[ai]|eing|nuit|uity|uing|(?<![qg])ue[nr]|creat(?!u)|reali|cooper|coordin"
+)
+_TOGETHER = re.compile(r"[tcsgx]i[ao](?!t)|gu[ao]|qu[ao]|tien|(?<!s)cien|geon|nion|vior|ieth|ieu")
+# an e that is not spoken: at the end, in a plural or a past, and inside what is made of two words
+_SILENT = re.compile(
+    r"[^aeiouylt]e$|[aeiou][lt]e$|[^aeiou]te$|[aeiou]re$|[aei]ques?$|[aoe]gues?$|[^aeiouylscxzgh]es$|[aeiou]les$|[aeiouy][tgp]hes$"
+    r"|[^aeioutdl]ed$|[aeiourl]led$"
+)
+_SILENT_INSIDE = re.compile(r"[^aeioul]e(?:ment|ly|ful|less|ness|s?work|lines?$|holder|long|thing)")
+
+
+class Passage(NamedTuple):
+    """A text with its words, sentences and syllables counted, and the longest sentence: offset, length, words."""
+
+    path: RelativePath
+    words: int
+    sentences: int
+    syllables: int
+    longest: tuple[int, int, int]
+
+
+@wording("L501", "readability", Severity.INFO)
+def readability(prose: Prose, context: Context) -> Iterator[Hit]:
+    """A component reads harder than a university textbook.
+
+    The measure is the Flesch-Kincaid grade: the years of school that a reader needs, from the words in a sentence and
+    the syllables in a word. The text and the descriptors of a component are taken together, as a reviewer reads them;
+    more than grade 16, a bachelor's degree, is flagged. A passage under 100 words has to reach grade 20, since one long
+    word moves its grade, and under 30 words there is none. The longest sentence of the hardest text is marked. As in
+    Flesch's own instructions a semicolon, a colon and a dash end a sentence, so that a list with them is no burden.
+
+    The formula is for English; nothing is said of a rubric in another language. Syllables are counted by rule; a word
+    that is counted wrongly goes with its number into mcqa.toml: `readability = ["rubric: 2"]` under `[lint.words]`.
+
+    Why: reviewers read twenty or thirty components for each micro-credential, and a sentence they must read twice they
+    read in two ways.
+    Source: Kincaid et al. (1975).
+    Bad:
+        text: >-
+          The candidate demonstrates comprehensive facilitation of metacognitive instructional methodologies that
+          systematically operationalize interdisciplinary competencies across heterogeneous educational environments
+          while simultaneously integrating collaborative accountability mechanisms into organizational processes.
+        levels:
+          not_met: Documentation of methodological operationalization is unavailable.
+          partly_met: Documentation of methodological operationalization demonstrates discontinuities.
+          met: Documentation of methodological operationalization is comprehensively available.
+    Good:
+        text: Each claim of the log comes with its source.
+    """
+    if context.language.code.partition("-")[0] != "en":
+        return
+    texts = [(path, tokenize(text)) for path, text in _texts(prose) if text]
+    if not any(_may_be_hard(some) for some in ([tokens for _, tokens in texts], *([tokens] for _, tokens in texts))):
+        return
+    passages = [_passage(path, tokens, context.language) for path, tokens in texts]
+    whole = sum(each.words for each in passages)
+    hard = [each for each in passages if each.words >= SHORTEST and _grade([each]) > _limit(each.words)]
+    if not hard and (whole < SHORTEST or _grade(passages) <= _limit(whole)):
+        return
+    together = not hard
+    hardest = max(hard or passages, key=lambda each: _burden(each, alone=not together))
+    grade = _grade(passages if together else [hardest])
+    start, length, words = hardest.longest
+    what = "the component" if together else "this text"
+    message = f"{what} reads at grade {grade:.0f}; its longest sentence here has {words} words"
+    if words > LONG_SENTENCE:
+        hint = "make two sentences of this one, or take verbs in place of nouns such as implementation"
+    else:
+        hint = "take short words, and verbs in place of nouns such as implementation"
+    yield Hit(hardest.path, start, length, message, hint)
+
+
+def _burden(passage: Passage, *, alone: bool) -> tuple[float, int]:
+    return (_grade([passage]), passage.words) if alone else (_grade([passage]) * passage.words, passage.words)
+
+
+def _texts(prose: Prose) -> Iterator[tuple[RelativePath, str]]:
+    yield ("text",), prose.text
+    for level in prose.levels:
+        yield level.path, level.text
+
+
+def _limit(words: int) -> int:
+    return HARDEST if words >= PASSAGE else HARDEST_SHORT
+
+
+def _grade(passages: list[Passage]) -> float:
+    """Give the Flesch-Kincaid grade of some texts taken together; 0 without a word."""
+    words = sum(each.words for each in passages)
+    sentences = sum(each.sentences for each in passages)
+    if not words or not sentences:
+        return 0.0
+    return _formula(words, sentences, sum(each.syllables for each in passages))
+
+
+def _formula(words: int, sentences: int, spoken: int) -> float:
+    return 0.39 * words / sentences + 11.8 * spoken / words - 15.59
+
+
+def _may_be_hard(texts: list[Tokens]) -> bool:
+    """Whether some texts taken together could be too hard, if every vowel were spoken: most texts need no closer look."""
+    words = sum(word[0].isalpha() for tokens in texts for word in tokens.words)
+    if words < SHORTEST:
+        return False
+    sentences = sum(max(1, sum(word in _ENDS for word in tokens.words[:-1])) for tokens in texts)
+    spoken = sum(tokens.text.count(mark) for tokens in texts for mark in _SPOKEN)
+    return _formula(words, len(texts) if sentences < len(texts) else sentences, spoken) > _limit(words)
+
+
+def _passage(path: RelativePath, tokens: Tokens, language: Language) -> Passage:
+    counted = language.terms("readability").entries
+    words = sentences = spoken = current = first = 0
+    longest = (0, 0, 0)
+    for index, word in enumerate(tokens.words):
+        if is_word(word):
+            first = first if current else index
+            current += 1
+            spoken += syllables(word) if word not in counted else _number(counted[word], word)
+        if word in _ENDS or index + 1 == len(tokens.words):
+            words += current
+            sentences += 1 if current else 0
+            if current > longest[2]:
+                longest = (tokens.starts[first], tokens.end(index) - tokens.starts[first], current)
+            current = 0
+    return Passage(path, words, sentences, spoken, longest)
+
+
+def _number(said: str, word: str) -> int:
+    return int(said) if said.isdecimal() else syllables(word)
+
+
+@lru_cache(maxsize=20_000)
+def syllables(word: str) -> int:
+    """Count the syllables of an English word in lower case by its groups of vowels, parts with a hyphen one by one."""
+    return sum(_of_part(part) for part in _PARTS.findall(word.replace("'", ""))) or 1
+
+
+def _of_part(part: str) -> int:
+    count = len(_VOWELS.findall(part))
+    count += len(_APART.findall(part)) - len(_TOGETHER.findall(part))
+    count -= 1 if _SILENT.search(part) else 0
+    count -= len(_SILENT_INSIDE.findall(part))
+    count += 1 if part.endswith(("sm", "thm")) else 0
+    return max(1, count)

@@ -1,0 +1,189 @@
+"""Words that leave the judgement to the reviewer: measure words without a measure, and verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mcqa.findings import Severity
+from mcqa.lint.prose.component import Context, Hit, Prose, RelativePath
+from mcqa.lint.prose.language import Language, Match, Terms
+from mcqa.lint.prose.tokens import Tokens, tokenize
+from mcqa.lint.registry import wording
+from mcqa.lint.wording import surroundings as around
+from mcqa.lint.wording.surroundings import Place, place_of
+
+_MEASURE = "say how many, which ones, by when, or by what sign a reviewer sees it; or explain the word in the glossary"
+_DESCRIBE = "say what a reviewer finds in such work: parts, numbers, errors, or what somebody can do with it"
+
+
+@wording("L201", "vague-term", Severity.WARNING)
+def vague_term(prose: Prose, context: Context) -> Iterator[Hit]:
+    """A measure word stands without a measure: appropriate, sufficient, several, timely, clear.
+
+    The text and the level descriptors of a component are read, not its title. A word is not flagged where a number, a
+    list, brackets, a colon or words such as "namely" or "as defined in" follow and say what it means, where the
+    glossary or the component's own text explains it ("A source is relevant when ..."), where somebody else is the test
+    ("enough detail for another teacher to repeat the lesson"), in quotation marks, in names and terms ("statistically
+    significant", "regular expression"), and where the word is a part of what is asked for ("explains why the source is
+    relevant").
+
+    The list is extended in mcqa.toml, under `[lint.words]`: `vague-term = ["impactful", "-recent"]` adds a word and
+    takes one out; `"vague-term.allowed"` holds phrases in which a word is no fault.
+
+    Why: Two reviewers who read the same work agree that sources are cited and differ on whether they are appropriate.
+    Each of them fills the word with a measure of their own, and the difference shows as disagreement that no training
+    removes.
+    Source: Moskal & Leydens (2000); Tierney & Simon (2004); Jonsson & Svingby (2007).
+    Bad:
+        levels:
+          not_met: The log names no source.
+          partly_met: The log names a source for each of its five claims, and none is recent.
+          met: The log names an appropriate source for each of its five claims.
+    Good:
+        levels:
+          not_met: The log names no source.
+          partly_met: The log names a source for each of its five claims, and none of them is a published study.
+          met: The log names a published study for each of its five claims.
+    """
+    language = context.language
+    terms, allowed = language.terms("vague-term"), language.terms("vague-term.allowed")
+    introducers = language.terms("vague-term.introducers")
+    for path, tokens, matches in _found(prose, terms):
+        quotes = around.quoted(tokens)
+        for match in _once(matches):
+            place = place_of(tokens, match.first, match.last)
+            if (
+                match.first in quotes
+                or around.in_phrase(place, allowed)
+                or around.named(place)
+                or around.listed(place, language, introducers)
+                or around.counted(place, language)
+                or around.asked_for(place, matches, language)
+                or around.tested(place, language)
+                or around.pointed(place, language)
+                or around.explained(place, tokenize(prose.text), context)
+            ):
+                continue
+            said = tokens.slice(match.first, match.last)
+            message = f'"{said}" is no measure: reviewers draw the line in different places'
+            yield _hit(path, place, message, match.said or _MEASURE)
+
+
+@wording("L202", "judging-term", Severity.WARNING)
+def judging_term(prose: Prose, context: Context) -> Iterator[Hit]:
+    """A verdict stands in the place of a description: good, poor, strong, satisfactory, well organized.
+
+    The text and the level descriptors of a component are read. Labels of levels are no descriptors, and a descriptor may
+    cite a level by its name ("rated Proficient"). A word is not flagged where a colon or "that is" explains it, where the
+    glossary or the component's own text does, in quotation marks, in names and terms ("weak acid", "strong password",
+    "well-being"), and where judging is what is asked for ("explains what makes the draft a good summary").
+
+    The list is extended in mcqa.toml, under `[lint.words]`: `judging-term = ["stellar", "-engaging"]` adds a word and
+    takes one out; `"judging-term.allowed"` holds phrases in which a word is no fault.
+
+    Why: A descriptor that says "good" repeats the label of its level, and a reviewer learns nothing from it about the
+    work. What the reviewer would have to see in order to call it good is left to each of them.
+    Source: Popham (1997); Brookhart (2013); Moskal & Leydens (2000).
+    Bad:
+        levels:
+          not_met: The log is poor.
+          partly_met: The log names a source for three or four of its five claims.
+          met: The log is excellent.
+    Good:
+        levels:
+          not_met: The log names a source for at most two of its five claims.
+          partly_met: The log names a source for three or four of its five claims.
+          met: The log names a source for each of its five claims.
+    """
+    language = context.language
+    terms, allowed = language.terms("judging-term"), language.terms("judging-term.allowed")
+    introducers = language.terms("judging-term.introducers")
+    for path, tokens, matches in _found(prose, terms):
+        quotes = around.quoted(tokens)
+        for match in _once(matches):
+            place = _with_participle(place_of(tokens, match.first, match.last), match, language)
+            if (
+                match.first in quotes
+                or around.in_phrase(place_of(tokens, match.first, match.last), allowed)
+                or around.named(place)
+                or _cited(place, prose, language)
+                or around.listed(place, language, introducers)
+                or around.asked_for(place, matches, language)
+                or around.explained(place, tokenize(prose.text), context)
+            ):
+                continue
+            said = tokens.slice(place.first, place.last)
+            message = f'"{said}" judges and does not describe: reviewers are left with standards of their own'
+            yield _hit(path, place, message, match.said or _DESCRIBE)
+
+
+def _found(prose: Prose, terms: Terms) -> Iterator[tuple[RelativePath, Tokens, list[Match]]]:
+    """Give the texts of a component that hold terms, with the terms as they stand there, in order."""
+    heads, starts = _heads(terms)
+    for path, text in (("text",), prose.text), *((level.path, level.text) for level in prose.levels):
+        tokens = tokenize(text)
+        if heads.isdisjoint(tokens.words) and not (starts and any(word.startswith(starts) for word in tokens.words)):
+            continue
+        matches: list[Match] = []
+        after = 0
+        for index, word in enumerate(tokens.words):
+            known = word in heads
+            if index >= after and (known or (starts and word.startswith(starts))):
+                match = terms.at(tokens, index, exact=known)
+                if match:
+                    matches.append(match)
+                    after = match.last + 1
+        if matches:
+            yield path, tokens, matches
+
+
+@lru_cache(maxsize=64)
+def _heads(terms: Terms) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Give the first words of the terms, and the beginnings of those that are open at their end."""
+    closed = frozenset(term.split()[0] for term in terms if not term.endswith("*"))
+    return closed, tuple(term[:-1] for term in terms if term.endswith("*"))
+
+
+def _once(matches: list[Match]) -> list[Match]:
+    """Give each term of a text once: its repetitions are mended with it."""
+    return list({match.term: match for match in reversed(matches) if not match.term.endswith("*")}.values())[::-1] + [
+        match for match in matches if match.term.endswith("*")
+    ]
+
+
+def _with_participle(place: Place, match: Match, language: Language) -> Place:
+    """Take what an adverb like `well` belongs to into the place: well organized."""
+    if match.term not in language.terms("judging-term.with_participle"):
+        return place
+    follows = place.word(1)
+    participle = len(language.forms(follows)) > 1 and not follows.endswith(("s", "ing")) if follows else False
+    return place._replace(last=place.last + 1) if participle else place
+
+
+def _cited(place: Place, prose: Prose, language: Language) -> bool:
+    """Whether the word names a level: rated Proficient, the proficient level, Proficient or higher."""
+    tokens = place.tokens
+    before, earlier = place.word(-1), place.word(-2)
+    citers = language.terms("judging-term.citers")
+    if before in citers or (earlier in citers and before in language.terms("common.prepositions")):
+        return True
+    if f"{earlier} {before}" in citers:
+        return True
+    follows = place.last + 1
+    if follows < place.end:
+        if language.terms("judging-term.level_phrases").at(tokens, follows, exact=True):
+            return True
+        pointed = before in language.terms("vague-term.pointers")
+        if pointed and language.terms("judging-term.cited").has(tokens.words[follows]):
+            return True
+    typed = tokens.typed[place.first]
+    if place.first == place.start or not typed[0].isupper() or typed.isupper():
+        return False
+    said = tokens.words[place.first]
+    return any(said in level.label.lower().split() for level in prose.levels)
+
+
+def _hit(path: RelativePath, place: Place, message: str, hint: str) -> Hit:
+    start = place.tokens.starts[place.first]
+    return Hit(path=path, start=start, length=place.tokens.end(place.last) - start, message=message, hint=hint)

@@ -1,0 +1,248 @@
+"""`mcqa lint` as authors and their CI use it: what is looked for, what is silenced, what is mended, how it ends."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from mcqa.rubric.bundled import shipped
+
+SOUND = shipped()["compensatory-example"].read_text(encoding="utf-8")
+VAGUE = "The first page shows a welcome, a topic or a menu"
+
+
+@pytest.fixture
+def rubric(tmp_path):
+    """Write a rubric with some texts replaced, by default one without a finding, and give its name."""
+
+    def write(*pairs, name="r.yaml"):
+        text = SOUND
+        for old, new in pairs:
+            assert old in text
+            text = text.replace(old, new, 1)
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="\n")
+        return name
+
+    return write
+
+
+CUT = ("cut: nearly", "cut: nearyl")
+ID = ("id: C01.2", "id: C07.2")
+LABEL = ("score: 3\n", "score: 3  \n")
+
+
+def codes(done):
+    return [finding["code"] for finding in done.json["findings"]]
+
+
+def found(mcqa, *words):
+    return codes(mcqa("lint", *words, "--format", "json"))
+
+
+def test_a_clean_rubric_says_so(mcqa, rubric):
+    done = mcqa("lint", rubric())
+    assert (done.code, done.err) == (0, "")
+    assert "no findings" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((), ["L009", "L103", "L107"]),
+        (("--select", "L1"), ["L103", "L107"]),
+        (("--select", "L103,L009"), ["L009", "L103"]),
+        (("--ignore", "L1"), ["L009"]),
+        (("--ignore", "L1", "--select", "L107"), ["L107"]),
+        (("--select", "id-not-under-standard"), ["L107"]),
+        (("--per-file-ignores", "*.yaml=L0,L107"), ["L103"]),
+        (("--per-file-ignores", "other.yaml=L0"), ["L009", "L103", "L107"]),
+    ],
+)
+def test_what_is_looked_for_can_be_chosen(mcqa, rubric, words, expected):
+    assert sorted(found(mcqa, rubric(CUT, ID, LABEL), *words)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--select", "L9999"), 'there is no rule "L9999"'),
+        (("--ignore", "vague-trem"), "did you mean vague-term?"),
+        (("--per-file-ignores", "L402"), "PATTERN=CODES"),
+        (("--words", "vague-trem=x"), "did you mean vague-term?"),
+        (("--words", "vague-term"), "LIST=TERM"),
+        (("--baseline", "none.json"), "there is no baseline none.json"),
+        (("--format", "yaml"), "yaml"),
+    ],
+)
+def test_a_wrong_option_is_told(mcqa, rubric, words, says):
+    done = mcqa("lint", rubric(), *words)
+    assert done.code == 2
+    assert says in done.err
+    assert done.out == ""
+
+
+def test_no_name_is_told(mcqa):
+    done = mcqa("lint")
+    assert done.code == 2
+    assert "no rubric is named" in done.err
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "code"), [("error", 0), ("warning", 1), ("info", 1), ("never", 0)]
+)
+def test_the_exit_code_is_of_the_severity_that_was_asked_for(mcqa, rubric, fail_on, code):
+    assert mcqa("lint", rubric(ID), "--fail-on", fail_on).code == code
+
+
+def test_the_configuration_gives_rules_words_and_files(mcqa, rubric, tmp_path):
+    (tmp_path / "mcqa.toml").write_text(
+        '[lint]\nselect = ["L1", "L201", "L009"]\nignore = "L105"\nfail-on = "info"\n'
+        '[lint.per-file-ignores]\n"drafts/*" = ["L107", "L103"]\n'
+        '[lint.words]\nvague-term = ["welcome: say which words greet", "-topic"]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "drafts").mkdir()
+    names = [rubric(CUT, ID), rubric(CUT, ID, LABEL, name="drafts/r.yaml")]
+    done = mcqa("lint", *names, "--format", "json")
+    by_file = {}
+    for finding in done.json["findings"]:
+        by_file.setdefault(Path(finding["file"]).parent.name, []).append(finding["code"])
+    assert sorted(by_file[""]) == ["L103", "L107", "L201"]
+    assert sorted(by_file["drafts"]) == ["L009", "L201"]
+    (vague,) = [each for each in done.json["findings"] if each["code"] == "L201" and each["file"] == "r.yaml"]
+    assert vague["value"] == "welcome"
+    assert "say which words greet" in vague["hint"]
+    assert done.json["run"]["options"]["select"] == ["L1", "L201", "L009"]
+
+
+def test_a_key_of_the_configuration_that_is_none_is_told(mcqa, rubric, tmp_path):
+    (tmp_path / "mcqa.toml").write_text('[lint]\nselct = ["L1"]\n', encoding="utf-8")
+    done = mcqa("lint", rubric())
+    assert done.code == 2
+    assert "did you mean `select`?" in done.err
+
+
+def test_silenced_findings_are_counted_and_do_not_fail(mcqa, rubric):
+    name = rubric(("id: C01.2", "id: C07.2  # mcqa: ignore[L107] the number is the state's"))
+    done = mcqa("lint", name, "--fail-on", "warning")
+    assert done.code == 0
+    assert "1 silenced" in done.out
+
+
+def test_a_baseline_holds_what_was_there_and_lets_the_new_through(mcqa, rubric, tmp_path):
+    name = rubric(ID)
+    done = mcqa("lint", name, "--write-baseline", "base.json")
+    assert done.code == 0
+    held = json.loads((tmp_path / "base.json").read_text(encoding="utf-8"))
+    assert [(each["file"], each["code"]) for each in held["findings"]] == [("r.yaml", "L107")]
+    assert str(tmp_path) not in (tmp_path / "base.json").read_text(encoding="utf-8")
+    assert found(mcqa, name, "--baseline", "base.json") == []
+    rubric(ID, ("title: Self-paced", "# a line more\ntitle: Self-paced"))
+    assert found(mcqa, name, "--baseline", "base.json") == [], "a line more is no new finding"
+    rubric(ID, ("id: C02.1", "id: C07.1"))
+    (finding,) = mcqa("lint", name, "--baseline", "base.json", "--format", "json").json["findings"]
+    assert finding["subject"] == "C07.1"
+    rubric()
+    assert "1 findings of the baseline are gone" in mcqa("lint", name, "--baseline", "base.json").err
+    (tmp_path / "mcqa.toml").write_text('[lint]\nbaseline = "base.json"\n', encoding="utf-8")
+    rubric(ID)
+    assert found(mcqa, name) == []
+
+
+def test_only_a_baseline_is_written_over(mcqa, rubric, tmp_path):
+    name = rubric(ID)
+    for _ in range(2):
+        assert mcqa("lint", name, "--write-baseline", "base.json").code == 0
+    before = (tmp_path / name).read_bytes()
+    done = mcqa("lint", name, "--write-baseline", name)
+    assert done.code == 2
+    assert "is no baseline" in done.err
+    assert (tmp_path / name).read_bytes() == before
+    (tmp_path / "other.json").write_text('{"schema": "x"}', encoding="utf-8")
+    assert "is no baseline of mcqa" in mcqa("lint", name, "--baseline", "other.json").err
+
+
+def test_standard_input_has_the_name_that_is_given(mcqa_with_input, tmp_path):
+    text = SOUND.replace("cut: nearly", "cut: nearyl").encode()
+    done = mcqa_with_input(text, "lint", "-", "--stdin-filename", "drafts/r.yaml", "--format", "concise")
+    assert done.code == 1
+    assert done.out.startswith("drafts/r.yaml:")
+    assert "L103" in done.out
+    unnamed = mcqa_with_input(SOUND.encode(), "lint", "-", "--format", "json")
+    assert (unnamed.code, codes(unnamed)) == (0, [])
+    assert unnamed.json["run"]["inputs"][0]["path"] == "<stdin>"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_base_is_looked_for_beside_the_name_of_standard_input(mcqa_with_input, rubric):
+    rubric(name="deep/base.yaml")
+    head = 'format: mcqa-rubric/1\nid: s\nversion: "1.0.0"\ntitle: S\nstatus: local\nlanguage: en\n'
+    overlay = f"{head}extends: base.yaml\n".encode()
+    done = mcqa_with_input(overlay, "lint", "--stdin-filename", "deep/state.yaml", "--select", "L0,L1")
+    assert done.code == 0, done.out
+
+
+def test_diff_shows_and_fix_does(mcqa, rubric, tmp_path):
+    name = rubric(LABEL, ("status: local", "status: Local  # ours"))
+    before = (tmp_path / name).read_bytes()
+    shown = mcqa("lint", name, "--diff")
+    assert shown.code == 1
+    assert "-status: Local  # ours\n+status: local  # ours\n" in shown.out
+    assert (tmp_path / name).read_bytes() == before
+    done = mcqa("lint", name, "--fix")
+    assert done.code == 0
+    assert "mended" in done.err
+    after = (tmp_path / name).read_text(encoding="utf-8")
+    assert after == SOUND.replace("status: local", "status: local  # ours")
+    again = mcqa("lint", name, "--diff")
+    assert (again.code, again.out) == (0, "")
+
+
+def test_what_standard_input_holds_is_mended_to_standard_output(mcqa_with_input):
+    done = mcqa_with_input(SOUND.replace("status: local", "status: Local").encode(), "lint", "-", "--fix")
+    assert (done.code, done.out) == (0, SOUND)
+
+
+def test_a_shipped_rubric_is_not_mended(mcqa, monkeypatch, tmp_path):
+    from mcqa.rubric import bundled
+
+    (tmp_path / "shipped").mkdir()
+    (tmp_path / "shipped" / "ours.yaml").write_text(SOUND.replace("status: local", "status: Local"), encoding="utf-8")
+    monkeypatch.setattr(bundled, "shipped_folder", lambda: tmp_path / "shipped")
+    done = mcqa("lint", "ours", "--fix")
+    assert done.code == 2
+    assert "it is not changed" in done.err
+    assert "status: Local" in (tmp_path / "shipped" / "ours.yaml").read_text(encoding="utf-8")
+
+
+def test_github_actions_gets_its_own_form_by_itself(mcqa, rubric):
+    name = rubric(ID)
+    assert "::warning file=r.yaml,line=" in mcqa("lint", name, GITHUB_ACTIONS="true").out
+    assert "::warning" not in mcqa("lint", name, "--format", "full", GITHUB_ACTIONS="true").out
+    assert "::warning" not in mcqa("lint", name, "-o", "out.json", GITHUB_ACTIONS="true").out
+
+
+def test_what_cannot_be_read_is_a_finding_beside_the_others_and_ends_with_three(mcqa, rubric, tmp_path):
+    (tmp_path / "folder").mkdir()
+    done = mcqa("lint", rubric(ID), "folder", "nowhere.yaml", "--format", "json")
+    assert done.code == 3
+    assert [(each["code"], each["file"], each["line"], each["column"]) for each in done.json["findings"]][1:] == [
+        ("L010", "folder", 1, 1),
+        ("L010", "nowhere.yaml", 1, 1),
+    ]
+    assert done.json["findings"][0]["code"] == "L107"
+    assert done.json["results"]["files"] == 3
+    assert "there is no file nowhere.yaml" in done.err
+
+
+def test_every_finding_of_one_kind_is_shown(mcqa, rubric, tmp_path):
+    data = yaml.safe_load(SOUND)
+    for standard in data["standards"]:
+        for number, component in enumerate(standard["components"]):
+            component["id"] = f"C09.{standard['id']}{number}"
+    (tmp_path / "many.yaml").write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+    done = mcqa("lint", "many.yaml", "--select", "L107")
+    assert done.out.count("L107") >= 8
+    assert "more L107" not in done.out
