@@ -116,7 +116,7 @@ def rubric_page(rubric: Rubric) -> Page:
         version=rubric.version,
         title=rubric.title,
         language=rubric.language,
-        status=_STATUS[rubric.status],
+        status=_status(rubric),
         source=rubric.source,
         levels=_levels(rubric.scale, rubric.decision, {}),
         scored=_scored(rubric.scale),
@@ -134,6 +134,12 @@ def rubric_page(rubric: Rubric) -> Page:
         glossary=tuple(sorted(rubric.glossary.items(), key=lambda item: item[0].casefold())),
         sha256=rubric.sha256,
     )
+
+
+def _status(rubric: Rubric) -> str:
+    """Say what the wording is, and of an overlay what it adds to."""
+    added = f" It extends {rubric.extends}: what it adds is marked." if rubric.extends else ""
+    return f"{_STATUS[rubric.status]}{added}"
 
 
 def decision_words(rubric: Rubric) -> tuple[str, ...]:
@@ -174,6 +180,8 @@ def _component(component: Criterion, rubric: Rubric) -> PageComponent:
     marks = ["essential"] if component.essential else []
     if component.weight != 1:
         marks.append(f"weight {component.weight:g}")
+    if component.added_by:
+        marks.append(f"added by {component.added_by}")
     remarks = [f"Who must act: {', '.join(component.roles)}."] if component.roles else []
     seen = f"Judged from {shown(component.visible_in)}"
     if component.visible_in != "packet" and "cannot_tell" in component.scale.non_scores:

@@ -38,10 +38,17 @@ def build_overlay(base: Rubric, data: Data, *, sha256: str, path: str) -> Rubric
     """
     added = {standard["id"]: standard for standard in data.get("standards", ())}
     standards = [
-        standard._replace(criteria=standard.criteria + _added(added.pop(standard.id, {}), standard.id, base.scale))
+        standard._replace(
+            criteria=standard.criteria + _added(added.pop(standard.id, {}), standard.id, base.scale, data["id"])
+        )
         for standard in base.standards
     ]
-    standards += [_standard(standard, base.scale) for standard in added.values()]
+    standards += [
+        _standard(standard, base.scale)._replace(
+            criteria=_added(standard, standard["id"], base.scale, data["id"]), added_by=data["id"]
+        )
+        for standard in added.values()
+    ]
     return replace(
         base,
         id=data["id"],
@@ -53,14 +60,17 @@ def build_overlay(base: Rubric, data: Data, *, sha256: str, path: str) -> Rubric
         roles=tuple(dict.fromkeys((*base.roles, *data.get("roles", ())))),
         decision=base.decision._replace(**data.get("decision", {})),
         standards=tuple(standards),
+        extends=base.id,
         glossary=Descriptors({**base.glossary, **data.get("glossary", {})}),
         sha256=sha256,
         path=path,
     )
 
 
-def _added(data: Data, standard: str, scale: Scale) -> tuple[Criterion, ...]:
-    return tuple(_criterion(component, standard, scale) for component in data.get("components", ()))
+def _added(data: Data, standard: str, scale: Scale, by: str) -> tuple[Criterion, ...]:
+    return tuple(
+        _criterion(component, standard, scale)._replace(added_by=by) for component in data.get("components", ())
+    )
 
 
 def build_scale(data: Data) -> Scale:

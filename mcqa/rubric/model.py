@@ -71,7 +71,10 @@ for _change in ("__setitem__", "__delitem__", "__ior__", "clear", "pop", "popite
 
 
 class Criterion(NamedTuple):
-    """A component of a standard: what is rated, on which scale, and what each level means."""
+    """A component of a standard: what is rated, on which scale, and what each level means.
+
+    `added_by` is the id of the overlay that added it to the rubric it extends; "" where none did.
+    """
 
     id: str
     title: str
@@ -85,15 +88,17 @@ class Criterion(NamedTuple):
     weight: float = 1.0
     essential: bool = False
     anchors: tuple[Anchor, ...] = ()
+    added_by: str = ""
 
 
 class Standard(NamedTuple):
-    """A quality standard and its criteria."""
+    """A quality standard and its criteria; `added_by` is the id of the overlay that added all of it."""
 
     id: str
     title: str
     description: str
     criteria: tuple[Criterion, ...]
+    added_by: str = ""
 
 
 class Decision(NamedTuple):
@@ -109,7 +114,7 @@ class Decision(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Rubric:
-    """A whole instrument; `sha256` is of the file it came from."""
+    """A whole instrument; `sha256` is of the file it came from, `extends` the id of the rubric that it overlays."""
 
     id: str
     version: str
@@ -121,6 +126,7 @@ class Rubric:
     decision: Decision
     standards: tuple[Standard, ...]
     roles: tuple[str, ...] = ()
+    extends: str = ""
     glossary: Mapping[str, str] = field(default_factory=Descriptors)
     sha256: str = ""
     path: str = field(default="", compare=False)

@@ -55,6 +55,15 @@ def test_an_overlay_over_an_overlay_is_held_to_both(lint, overlay, sound, tmp_pa
     assert lint(f"{district}decision: {{cut: not_met}}\n").short == [("L109", 8, 17)]
 
 
+def test_fewer_ratings_and_kinder_ties_weaken_too(lint, overlay, sound, tmp_path):
+    base = sound.replace("ties: lower", "ties: lower\n  min_ratings: 3") + "glossary: {log: A list of sources}\n"
+    (tmp_path / "base.yaml").write_text(base, encoding="utf-8")
+    for weaker in ("decision: {min_ratings: 2}", "decision: {ties: higher}", "glossary: {log: Any list}"):
+        assert [code for code, _, _ in lint(f"{overlay}{weaker}\n").short] == ["L109"], weaker
+    for stronger in ("decision: {min_ratings: 4}", "decision: {ties: undecided}", "glossary: {log: A list of sources}"):
+        assert lint(f"{overlay}{stronger}\n").short == [], stronger
+
+
 @pytest.mark.parametrize("decision", ["cut: partly_met", "rule: compensatory\n  pass_share: 1"])
 def test_l109_stands_where_the_weaker_word_stands(lint, overlay, decision):
     column = decision.splitlines()[0].index(":") + 5

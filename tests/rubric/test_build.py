@@ -3,6 +3,7 @@
 import pytest
 
 from mcqa.lint.engine import lint_bytes
+from mcqa.lint.settings import ONLY_ERRORS
 from mcqa.rubric.model import Anchor, Decision, Descriptors, Level, Scale
 
 FULL = """
@@ -42,7 +43,7 @@ standards:
 
 @pytest.fixture
 def rubric(tmp_path):
-    linted = lint_bytes(FULL.encode(), file="full.yaml", folder=tmp_path)
+    linted = lint_bytes(FULL.encode(), file="full.yaml", folder=tmp_path, settings=ONLY_ERRORS)
     assert linted.findings == ()
     return linted.rubric
 
@@ -72,6 +73,24 @@ def test_the_components(rubric):
         2.0,
         True,
         (Anchor("high", "Look"),),
+        "",
     )
     assert second.scale is rubric.scale
     assert second[6:] == ((), "packet", (), 1.0, False, ())
+
+
+def test_what_an_overlay_adds_is_known_by_it(tmp_path):
+    (tmp_path / "base.yaml").write_text(FULL, encoding="utf-8")
+    head = 'format: mcqa-rubric/1\nid: {0}\nversion: "1.0.0"\ntitle: T\nstatus: local\nlanguage: en\nextends: {1}.yaml\n'
+    levels = "levels: {low: Less, high: More}"
+    one = f"  - id: S01\n    components:\n      - {{id: C01.9, title: N, text: T, {levels}}}\n"
+    new = f"  - id: S09\n    title: New\n    components:\n      - {{id: C09.1, title: N, text: T, {levels}}}\n"
+    (tmp_path / "state.yaml").write_text(f"{head.format('state', 'base')}standards:\n{one}", encoding="utf-8")
+    text = f"{head.format('district', 'state')}standards:\n{new}"
+    rubric = lint_bytes(text.encode(), file="d.yaml", folder=tmp_path, settings=ONLY_ERRORS).rubric
+    assert rubric.extends == "state"
+    assert {each.id: each.added_by for each in rubric.criteria if each.added_by} == {
+        "C01.9": "state",
+        "C09.1": "district",
+    }
+    assert [each.added_by for each in rubric.standards] == ["", "district"]

@@ -207,9 +207,9 @@ def test_other_keys_are_unknown_words(read, key):
         ("- a\n- b\n", (1, 1)),
         ("word\n", (1, 1)),
         ("\n\n  12\n", (3, 3)),
-        ("[]", (1, 1)),
+        ("[]\n", (1, 1)),
         ("---\n", (2, 1)),
-        ("''", (1, 1)),
+        ("''\n", (1, 1)),
     ],
 )
 def test_a_file_that_is_no_mapping(read, text, place):
@@ -219,7 +219,7 @@ def test_a_file_that_is_no_mapping(read, text, place):
 
 
 def test_an_empty_mapping_lacks_every_required_key(read):
-    missing = [each.message.rpartition("`")[0].rpartition("`")[2] for each in read("{}").findings]
+    missing = [each.message.rpartition("`")[0].rpartition("`")[2] for each in read("{}\n").findings]
     assert missing == ["format", "id", "version", "title", "status", "language", "scale", "decision", "standards"]
 
 

@@ -227,7 +227,7 @@ def label_collision(document: Document, kind: Kind) -> Iterator[Finding]:
 def descriptor_order(document: Document, kind: Kind) -> Iterator[Finding]:
     """The descriptors of a component do not stand in the order of its scale.
 
-    Nothing is said where the scores of the scale do not rise, which is told as L104.
+    Nothing is said of a nominal scale, which has no order, or where the scores do not rise, which is told as L104.
 
     Why: whoever edits a descriptor compares it with the one above it, and takes that for the next lower level.
     Bad:
@@ -244,7 +244,7 @@ def descriptor_order(document: Document, kind: Kind) -> Iterator[Finding]:
     for _, component in document.components:
         order = document.all_level_ids(component)
         scale = component.child("scale") or document.root.child("scale")
-        if scale is not None and not _rises(scale):
+        if not (_rises(scale) if scale else document.base and document.base.scale.ordered):
             continue
         before = ""
         for level in component.data.get("levels") or ():
@@ -260,8 +260,6 @@ def descriptor_order(document: Document, kind: Kind) -> Iterator[Finding]:
 
 
 def _rises(scale: Entry) -> bool:
-    """Whether the scores of a scale are all there and rise; a nominal scale has none that could fall."""
-    if scale.text("type") == "nominal":
-        return True
+    """Whether a scale has an order, and its scores are all there and rise."""
     scores = [float(level.data.get("score", math.nan)) for level in scale.children("levels")]
-    return all(low < high for low, high in itertools.pairwise(scores))
+    return scale.text("type") != "nominal" and all(low < high for low, high in itertools.pairwise(scores))

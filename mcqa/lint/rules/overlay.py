@@ -15,8 +15,9 @@ from mcqa.rubric.model import Rubric
 def weakened_by_overlay(document: Document, kind: Kind) -> Iterator[Finding]:
     """An overlay asks for less than the rubric it extends, or redefines a part of it.
 
-    A lower cut or share, a compensatory rule in place of a conjunctive one, another scale, a component of the base
-    written anew, another title or description of one of its standards: each is reported. Higher demands, and further
+    A lower cut or share, a compensatory rule in place of a conjunctive one, fewer ratings, ties that become the higher
+    level, another scale, a component of the base written anew, another title or description of one of its standards,
+    another meaning of a term it explains: each is reported. Higher demands, and further
     standards and components, are what an overlay is for.
 
     Why: a state may ask for more than the partnership agreed on, never for less under the same name.
@@ -56,6 +57,7 @@ def weakened_by_overlay(document: Document, kind: Kind) -> Iterator[Finding]:
             hint = "give the new component an id of its own"
             yield kind.at(document.place(*component.path, "id"), message, hint=hint, subject=name)
     yield from _headings(document, kind, base)
+    yield from _meanings(document, kind, base)
 
 
 def _other_scale(document: Document, base: Rubric) -> bool:
@@ -96,3 +98,20 @@ def _decision(document: Document, kind: Kind, base: Rubric) -> Iterator[Finding]
     if isinstance(share, float) and needed is not None and share < needed:
         message = f"a share of {share:g} is below {needed:g} of {base.id}"
         yield kind.at(document.place("decision", "pass_share"), message, hint=hint, value=f"{share:g}")
+    fewest = decision.data.get("min_ratings")
+    if isinstance(fewest, int) and fewest < base.decision.min_ratings:
+        message = f"{fewest} ratings are fewer than the {base.decision.min_ratings} that {base.id} asks for"
+        yield kind.at(document.place("decision", "min_ratings"), message, hint=hint, value=str(fewest))
+    if decision.text("ties") == "higher" and base.decision.ties != "higher":
+        message = f"a tie becomes the higher level here; in {base.id} it is {base.decision.ties}"
+        yield kind.at(document.place("decision", "ties"), message, hint=hint, value="higher")
+
+
+def _meanings(document: Document, kind: Kind, base: Rubric) -> Iterator[Finding]:
+    """Find terms of the base's glossary that get another meaning."""
+    own = document.root.child("glossary")
+    for term, meaning in own.data.items() if own else ():
+        if base.glossary.get(term, meaning) != meaning:
+            message = f'"{term}" means something else in {base.id}'
+            hint = "leave the term out, or explain another word"
+            yield kind.at(document.place("glossary", term), message, hint=hint, value=term)

@@ -105,7 +105,7 @@ def _asks_more(
         return False
     lists = lists_of(language)
     main = next((i for i in range(verb, end) if tags[i] in "VTA"), verb)
-    return lists.giving.has(words[main]) is not None or words[main] in lists.present
+    return tags[main] == "T" or lists.giving.has(words[main]) is not None or words[main] in lists.present
 
 
 def _handled(tokens: Tokens, tagged: Tagged, joint: Joint, prose: Prose, stems: Stems) -> bool:

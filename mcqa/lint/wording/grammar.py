@@ -20,12 +20,16 @@ _SHORT = 4
 
 
 class Word(NamedTuple):
-    """What a word may be, apart from any text: its tag, its form as a verb, and whether it is a verb for certain."""
+    """What a word may be, apart from any text: its tag, its form as a verb, and whether it is surely one.
+
+    `quality` says that it is an adjective as well as a verb: open, complete.
+    """
 
     tag: str
     form: str = ""
     sure: bool = False
     plural: bool = False
+    quality: bool = False
 
 
 class Tagged(NamedTuple):
@@ -96,7 +100,8 @@ class Grammar:
             return Word(closed, form=self._form_as_verb(word) if closed == "X" else "", plural=word in self._plurals)
         form = self._form_as_verb(word)
         if form:
-            return Word("V", form, sure=not self._also_nouns.has(word), plural=word.endswith("s"))
+            sure, quality = not self._also_nouns.has(word), word in self._adjectives
+            return Word("V", form, sure=sure, plural=word.endswith("s"), quality=quality)
         return Word(self._open_class(word), plural=word in self._plurals or self._plural(word))
 
     def _open_class(self, word: str) -> str:
@@ -120,11 +125,11 @@ class Grammar:
         """Give the form in which a word is a verb of the lists; "" where it is none."""
         if word in self._verbs or word in self._also_nouns:
             return "both" if self._irregular.get(word) == word else "base"
-        if not (self._verbs.has(word) or self._also_nouns.has(word)) or self._nouns.has(word):
+        if not (self._verbs.has(word) or self._also_nouns.has(word)):
             return ""
         if word.endswith("ing"):
             return "ing"
-        if word.endswith("s") and word not in self._irregular:
+        if word.endswith("s") and self._irregular.get(word, "be") != word[:-1]:
             return "s"
         return "past" if word.endswith("ed") or word in self._irregular else ""
 
@@ -135,8 +140,9 @@ class Grammar:
         finite = False
         before, last = _EDGE, ""
         for index, word in enumerate(known):
-            after = known[index + 1] if index + 1 < len(known) else _EDGE
-            beyond = known[index + 2] if index + 2 < len(known) else _EDGE
+            next_one = _past_adverbs(known, index + 1)
+            after = known[next_one] if next_one < len(known) else _EDGE
+            beyond = known[next_one + 1] if next_one + 1 < len(known) else _EDGE
             tag = _settled(word, tokens.words[index], last, before, after, beyond, finite)
             tags.append(tag)
             if tag == "M" and tokens.words[index] not in ",-'\"":
@@ -144,7 +150,10 @@ class Grammar:
             elif tag not in {"R", "M"}:
                 before, last = word, tag
                 finite = (finite or tag in FINITE) and tag not in "SC"
-        return Tagged(tokens=tokens, tags=tuple(tags), forms=tuple(word.form for word in known))
+        forms = tuple(
+            word.form or ("s" if tag == "V" and word.plural else "") for word, tag in zip(known, tags, strict=True)
+        )
+        return Tagged(tokens=tokens, tags=tuple(tags), forms=forms)
 
 
 @lru_cache(maxsize=16)
@@ -153,19 +162,25 @@ def grammar_of(language: Language) -> Grammar:
     return Grammar(language)
 
 
+def _past_adverbs(known: list[Word], index: int) -> int:
+    while index < len(known) and known[index].tag == "R":
+        index += 1
+    return index
+
+
 def _settled(word: Word, typed: str, last: str, before: Word, after: Word, beyond: Word, finite: bool) -> str:
     """Settle what one word is, by the tag before it and by what may come after it."""
     if typed == "to":
         return "I" if _begins_infinitive(after, beyond) else "P"
     if word.tag == "X" and typed in {"has", "have", "had"}:
-        return "X" if after.form in {"past", "both"} or after.tag in {"R", "B", "T"} else "V"
+        return "X" if after.form in {"past", "both"} or after.tag in {"B", "T"} else "V"
     if word.tag == "V":
         return _VERBS[word.form](word, last, before, after, beyond, finite)
     if word.tag == "T" and last in {"D", "A", "P", ""}:
         return "A"
-    if word.tag == "N" and word.plural and last == "N" and not before.plural and after.tag == "D" and not finite:
-        # an unknown word: The plan scaffolds the task
-        return "V"
+    if word.tag == "N" and word.plural and after.tag in {"D", "Q"}:
+        # an unknown word: The plan scaffolds the task; and scaffolds it
+        return "V" if last == "C" or (last == "N" and not before.plural and not finite) else "N"
     return word.tag
 
 
@@ -182,6 +197,8 @@ def _base(word: Word, last: str, before: Word, after: Word, beyond: Word, _: boo
         return "V"
     if last in {"", "C", "O", "S", "Q"}:
         return "V" if word.sure or object_follows or (last == "" and _paired(after, beyond, "base")) else "N"
+    if word.quality and last in {"B", "D", "A", "P"}:
+        return "A"
     if last == "B":
         return "T" if word.form == "both" else "N"
     if last == "N" and before.plural:
@@ -198,7 +215,7 @@ def _third_person(word: Word, last: str, _: Word, after: Word, beyond: Word, fin
     """Tell names the verb from names the plural."""
     if last in {"Q", "S"}:
         return "V"
-    if last in {"N", "C", "O", "G", ""} or (last == "A" and word.sure) or (last in {"D", "T"} and after.tag == "D"):
+    if last in {"N", "C", "O", "G", ""} or (last == "A" and word.sure) or (last in {"D", "T", "V"} and after.tag in {"D", "Q"}):
         object_follows = after.tag in {"D", "Q", "S", "A", "T"} or (after.tag in {"N", "V"} and not finite)
         if last in {"C", "O"}:
             object_follows = object_follows or after.tag in {"N", "V", "G"}

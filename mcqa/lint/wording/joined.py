@@ -45,6 +45,7 @@ class Lists:
         self.asking = terms(f"{LIST}.asking")
         self.examples = terms(f"{LIST}.examples")
         self.possessives = terms(f"{LIST}.possessives")
+        self.allowing = terms(f"{LIST}.allowing")
         self.indefinite = terms(f"{LIST}.indefinite")
         self.limits = terms(f"{LIST}.limits")
 
@@ -59,10 +60,8 @@ def joints(tagged: Tagged, start: int, end: int, language: Language) -> Iterator
     """Give the pairs of demands in one sentence, from a token up to another."""
     sentence = Sentence(tagged, start, end, language)
     for index in range(start + 1, end - 1):
-        if tagged.tags[index] == "C" or (tagged.tokens.words[index] == "as" and tagged.tags[index] == "P"):
-            found = sentence.judge(index)
-            if found:
-                yield found
+        if tagged.tags[index] in "CKP" and (found := sentence.judge(index)):
+            yield found
 
 
 class Sentence:
@@ -96,6 +95,8 @@ class Sentence:
     def _compared(self, begin: int, joiner: int, right: int) -> Joint | None:
         """Hold the two sides against each other by what the second begins with."""
         finite = [index for index in range(begin, joiner) if self.tags[index] in FINITE]
+        if any(self.words[index] in self.lists.allowing for index in finite):
+            return None
         tag = self.tags[right]
         if tag == "V" or (tag in "BX" and finite):
             return self._verbs(begin, joiner, right, finite)
@@ -132,10 +133,12 @@ class Sentence:
             if match and match.last >= joiner:
                 return True
         heads = f"{self.words[left]} {self.words[joiner]} {self.words[self._head(right)]}"
-        if self.words[joiner + 1] == "/" or self._fixed(heads):
+        if self.words[joiner + 1] == "/" or (self.tags[right] != "V" and self._fixed(heads)):
+            return True
+        if self.tags[left] == self.tags[right] == "D" and (right + 1 >= self.end or self.tags[right + 1] in "MP"):
             return True
         typed = self.tokens.typed
-        names = typed[right][0].isupper() and (left == self.start or typed[left][0].isupper())
+        names = (typed[right][0].isupper() or typed[self._head(right)][0].isupper()) and (left == self.start or typed[left][0].isupper())
         return names or (self.words[left][0].isdigit() and self.words[right][0].isdigit())
 
     def _fixed(self, heads: str) -> bool:
@@ -253,7 +256,7 @@ class Sentence:
             return None
         main = finite[-1]
         alike = self.forms[main] in {self.forms[right], "both"} or self.forms[right] in {self.forms[main], "both"}
-        third = self.forms[right] == "s" and self.tags[main] in "BX"
+        third = self.tags[main] in "BX" and self.forms[right] in {"s", "base", "both"}
         if not (alike or third or self.tags[main] == "X" or self.tags[right] in "BX"):
             return None
         return self._made(begin if self.tags[main] != "V" else main, joiner, right)
@@ -284,7 +287,8 @@ class Sentence:
         passive = self.tags[after] == "T" and self.lists.giving.has(word) is not None
         if not (passive or word in self.lists.present) or self._joined_verb(after):
             return None
-        if any(self.tags[index] == "P" for index in range(begin, joiner)) and self.tags[right] != "D":
+        left = self.tags[begin:joiner]
+        if "P" in left and not self._parallel(begin, right, left[left.index("P") :]):
             return None
         if self._shared_head(joiner, right, own) and not self._listed(begin, joiner):
             return None
@@ -339,16 +343,18 @@ class Sentence:
             return self._made(verb, joiner, right) if same or apart else None
         if self.tags[right] == "D":
             return self._made(verb, joiner, right)
-        plain = self.tags[joiner - 1] in "NGM" and not self._shared_head(joiner, right, self.end)
+        # a cover page and page numbers
+        apart = self.words[verb + 1] in self.lists.indefinite and self.words[self._head(right)].endswith("s")
+        plain = self.tags[joiner - 1] in "NGM" and (apart or not self._shared_head(joiner, right, self.end))
         if (plain or listed) and (listed or not self.lists.loose.has(self.words[verb])):
             return self._made(verb, joiner, right)
         return None
 
     def _parallel(self, first: int, right: int, behind: tuple[str, ...]) -> bool:
         """Whether the second object goes with the first and not with what hangs on it: a graph of x and a table."""
-        if self.tags[right] != "D" or self.tags[first] not in "DA":
-            return False
         indefinite = self.lists.indefinite
+        if self.tags[right] != "D" or (self.tags[first] not in "DA" and self.words[right] not in indefinite):
+            return False
         return "D" not in behind or (self.words[first] in indefinite and self.words[right] in indefinite)
 
     # what they have in common
@@ -357,7 +363,7 @@ class Sentence:
         """Whether a pair of nouns is one demand: persons, entries of one record, a thing and what is its own."""
         left = joiner - 2 if self.tags[joiner - 1] == "M" else joiner - 1
         heads = (self._head_before(left, begin), self._head(right))
-        if any(self.lists.persons.has(self.words[head]) for head in heads):
+        if all(self.lists.persons.has(self.words[head]) for head in heads):
             return True
         if all(self.lists.record.has(self.words[head]) for head in heads):
             return True

@@ -70,7 +70,7 @@ def _words(language: Language) -> _Words:
         empty=frozenset(_cut(stem_of(word, language)) for word in terms(f"{_NAME}.empty")),
         same=same,
         referring=frozenset(terms(f"{_NAME}.referring")),
-        negations=frozenset(terms("common.negations")),
+        negations=frozenset([*terms("common.negations"), *terms("negative-only-level")]),
         finite=frozenset([*terms("common.auxiliaries"), *terms("common.modals")]),
     )
 
@@ -204,7 +204,8 @@ def _all_apart(levels: Sequence[_Level], elsewhere: Sequence[frozenset[str]]) ->
 
 
 def _only_denies(level: _Level) -> bool:
-    return level.content.negations > 0 and len(level.keys) <= _WHOLE_PHRASE
+    """Whether a level runs through the attributes by denying them: no estimate, steps are missing."""
+    return all(phrase.denied for phrase in level.phrases)
 
 
 def _added(index: int, levels: Sequence[_Level], elsewhere: Sequence[frozenset[str]]) -> Hit | None:

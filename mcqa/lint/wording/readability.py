@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from mcqa.findings import Severity
@@ -81,7 +82,7 @@ def readability(prose: Prose, context: Context) -> Iterator[Hit]:
     if context.language.code.partition("-")[0] != "en":
         return
     texts = [(path, tokenize(text)) for path, text in _texts(prose) if text]
-    if not any(_may_be_hard(some) for some in ([tokens for _, tokens in texts], *([tokens] for _, tokens in texts))):
+    if not _may_be_hard([tokens for _, tokens in texts]):
         return
     passages = [_passage(path, tokens, context.language) for path, tokens in texts]
     whole = sum(each.words for each in passages)
@@ -129,13 +130,21 @@ def _formula(words: int, sentences: int, spoken: int) -> float:
 
 
 def _may_be_hard(texts: list[Tokens]) -> bool:
-    """Whether some texts taken together could be too hard, if every vowel were spoken: most texts need no closer look."""
-    words = sum(word[0].isalpha() for tokens in texts for word in tokens.words)
-    if words < SHORTEST:
-        return False
-    sentences = sum(max(1, sum(word in _ENDS for word in tokens.words[:-1])) for tokens in texts)
-    spoken = sum(tokens.text.count(mark) for tokens in texts for mark in _SPOKEN)
-    return _formula(words, len(texts) if sentences < len(texts) else sentences, spoken) > _limit(words)
+    """Whether texts, alone or together, could be too hard if every vowel were spoken: most need no closer look."""
+    words = sentences = spoken = 0
+    for tokens in texts:
+        here = len([word for word in tokens.words if word[0].isalpha()])
+        ends = _ends(tokens)
+        vowels = sum(map(tokens.text.count, _SPOKEN))
+        if here >= SHORTEST and _formula(here, ends, vowels) > _limit(here):
+            return True
+        words, sentences, spoken = words + here, sentences + ends, spoken + vowels
+    return words >= SHORTEST and _formula(words, sentences, spoken) > _limit(words)
+
+
+def _ends(tokens: Tokens) -> int:
+    """Count the sentences, no more than there are."""
+    return len([word for before, word in pairwise(tokens.words) if before in _ENDS and word not in _ENDS]) + 1
 
 
 def _passage(path: RelativePath, tokens: Tokens, language: Language) -> Passage:

@@ -275,32 +275,44 @@ def pointed(place: Place, language: Language) -> bool:
 
 def asked_for(place: Place, others: list[Match], language: Language) -> bool:
     """Whether the word is part of what somebody is to talk about: explains why the source is relevant."""
-    words = place.tokens.words
+    tokens, words = place.tokens, place.tokens.words
     clause = place.clause
     questions, claims = language.terms(f"{LISTS}.questions"), language.terms(f"{LISTS}.claims")
-    thats, raters = language.terms(f"{LISTS}.thats"), language.terms(f"{LISTS}.raters")
-    assigners = language.terms(f"{LISTS}.assigners")
-    rated = assigned = False
+    thats = language.terms(f"{LISTS}.thats")
     for index in range(clause, place.first):
-        word = words[index]
-        if word in questions:
+        if questions.at(tokens, index, exact=True):
             return True
-        if word in thats and index > clause and index + 1 < place.first and claims.has(words[index - 1]):
+        if words[index] in thats and index > clause and index + 1 < place.first and claims.has(words[index - 1]):
             return True
-        assigned = assigned or (rated and word in assigners)
+    return _rated(place, language) or _contrasted(place, others, language)
+
+
+def _rated(place: Place, language: Language) -> bool:
+    """Whether the word is one of those that somebody is to give: rates each draft as good, fair or poor."""
+    raters, assigners = language.terms(f"{LISTS}.raters"), language.terms(f"{LISTS}.assigners")
+    rated = False
+    for index in range(max(place.start, place.first - _AHEAD), place.first):
+        word = place.tokens.words[index]
+        if rated and word in assigners:
+            return True
         rated = rated or raters.has(word) is not None
-    return assigned or _contrasted(place, others, language)
+    return False
 
 
 def _contrasted(place: Place, others: list[Match], language: Language) -> bool:
-    """Whether two such words are to be told apart: distinguishes relevant from irrelevant information."""
+    """Whether two opposites are to be told apart or named: distinguishes relevant from irrelevant information."""
     words = place.tokens.words
-    contrasts = language.terms(f"{LISTS}.contrasts")
-    if not any(contrasts.has(words[index]) for index in range(place.clause, place.first)):
-        return False
-    joiners = language.terms(f"{LISTS}.joiners")
+    contrasts, joiners = language.terms(f"{LISTS}.contrasts"), language.terms(f"{LISTS}.joiners")
+    low = language.terms(f"{LISTS}.low")
+    this = " ".join(words[place.first : place.last + 1]) in low
     for other in others:
-        low, high = sorted((other.first, place.first))
-        if low != high and place.start <= low and high < place.end and high - low < _AHEAD:
-            return any(words[index] in joiners for index in range(low, high))
+        near, far = sorted((other.first, place.first))
+        inside = place.start <= near < far < place.end and far - near < _AHEAD
+        if (
+            inside
+            and (other.term in low) != this
+            and any(words[index] in joiners for index in range(near, far))
+            and any(contrasts.has(words[index]) for index in range(place.start, near))
+        ):
+            return True
     return False

@@ -123,7 +123,7 @@ def _found(prose: Prose, terms: Terms) -> Iterator[tuple[RelativePath, Tokens, l
     heads, starts = _heads(terms)
     for path, text in (("text",), prose.text), *((level.path, level.text) for level in prose.levels):
         tokens = tokenize(text)
-        if heads.isdisjoint(tokens.words) and not (starts and any(word.startswith(starts) for word in tokens.words)):
+        if heads.isdisjoint(tokens.words) and not any(start in text.lower() for start in starts):
             continue
         matches: list[Match] = []
         after = 0

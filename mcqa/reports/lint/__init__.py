@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
-from mcqa.lint.run import LintRun
+from mcqa.findings import Finding
+from mcqa.lint.engine import LintedFile
+from mcqa.reports.lint.document import lint_document
+from mcqa.reports.lint.shown import Shown
+
+__all__ = ["lint_document", "lint_text"]
+
+NOTHING: Mapping[str, Sequence[Finding]] = MappingProxyType({})
 
 # where the services that read a form say that the repository begins
 _REPOSITORY = {"github": "GITHUB_WORKSPACE", "sarif": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}
 
 
-def lint_text(form: str, run: LintRun, *, color: bool = False, root: Path, fixable: int = 0) -> str:
-    """Write a run in a form: `full` (`table` is the same), `concise`, `github`, `gitlab`, `sarif` or `junit`.
+def lint_text(
+    form: str,
+    files: Sequence[LintedFile],
+    *,
+    color: bool = False,
+    root: Path,
+    fixable: int = 0,
+    known: Mapping[str, Sequence[Finding]] = NOTHING,
+) -> str:
+    """Write findings as `full` (`table` is the same), `concise`, `github`, `gitlab`, `sarif` or `junit`.
 
     Paths for other programs start from `root`, unless the environment names the repository around it. `fixable` says
-    how many findings can be mended; `color` is for terminals.
+    how many findings can be mended, `known` holds by file those that the baseline keeps back; `color` is for terminals.
     """
+    run = Shown(tuple(files), known)
     if form in {"full", "table"}:
         from mcqa.reports.lint.full import full_text
 

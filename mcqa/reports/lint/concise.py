@@ -7,11 +7,11 @@ There is no other line, and none at all where nothing is found, so that every li
 from __future__ import annotations
 
 from mcqa.findings import Finding
-from mcqa.lint.run import LintRun
 from mcqa.reports.lint.characters import shown
+from mcqa.reports.lint.shown import Shown
 
 
-def concise_text(run: LintRun) -> str:
+def concise_text(run: Shown) -> str:
     """Write a line for each finding."""
     return "".join(_line(finding, file.file) for file in run.files for finding in file.findings)
 

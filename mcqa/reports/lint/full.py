@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mcqa.findings import Finding, Severity
-from mcqa.lint.run import LintRun
 from mcqa.reports.lint.characters import shown, wrapped
 from mcqa.reports.lint.rules import about
+from mcqa.reports.lint.shown import Shown
 from mcqa.reports.lint.source import excerpt, lines_of, span_of
 from mcqa.reports.lint.summary import summary
 
@@ -19,7 +19,7 @@ WHOLE = 3
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
 
-def full_text(run: LintRun, *, color: bool, fixable: int = 0) -> str:
+def full_text(run: Shown, *, color: bool, fixable: int = 0) -> str:
     """Write every finding as a block, and below them what there is in all.
 
     Why a kind of finding matters is said at the first of its kind. Of notes that repeat the advice of others in the

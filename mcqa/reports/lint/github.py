@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from mcqa.findings import Finding, Severity
-from mcqa.lint.run import LintRun
 from mcqa.reports.lint.characters import shown
 from mcqa.reports.lint.places import Places
+from mcqa.reports.lint.shown import Shown
 from mcqa.reports.lint.source import Span, lines_of, span_of
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _BREAK = re.compile(r"\r\n|[\r\n]")
 
 
-def github_text(run: LintRun, places: Places) -> str:
+def github_text(run: Shown, places: Places) -> str:
     """Write a command for each finding; the hint is a line of its own in the message."""
     written = []
     for file in run.files:

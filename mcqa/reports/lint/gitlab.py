@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from mcqa.findings import Finding, Severity
 from mcqa.lint.fingerprint import fingerprints
-from mcqa.lint.run import LintRun
 from mcqa.reports.lint.characters import shown
 from mcqa.reports.lint.places import Places
+from mcqa.reports.lint.shown import Shown
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def gitlab_text(run: LintRun, places: Places) -> str:
+def gitlab_text(run: Shown, places: Places) -> str:
     """Write the findings as a list; a finding keeps its fingerprint when lines above it come or go."""
     import json
 

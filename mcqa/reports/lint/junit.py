@@ -8,13 +8,14 @@ these is one passed case, so that it is seen to have been checked.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mcqa.findings import Finding, Severity
 from mcqa.lint.engine import LintedFile
-from mcqa.lint.run import LintRun
 from mcqa.reports.lint.characters import shown
 from mcqa.reports.lint.places import Places
+from mcqa.reports.lint.shown import Shown
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
-def junit_text(run: LintRun, places: Places) -> str:
+def junit_text(run: Shown, places: Places) -> str:
     """Write a suite for each file."""
     from xml.etree import ElementTree as ET
 
@@ -37,7 +38,7 @@ def junit_text(run: LintRun, places: Places) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(top, encoding="unicode")}\n'
 
 
-def _suite(file: LintedFile, known: tuple[Finding, ...], places: Places) -> Element:
+def _suite(file: LintedFile, known: Sequence[Finding], places: Places) -> Element:
     from xml.etree import ElementTree as ET
 
     path = _text(places.path(file.file))

@@ -10,10 +10,10 @@ from mcqa.explanations.documentation import Documentation
 from mcqa.findings import Finding, Severity
 from mcqa.lint.engine import LintedFile, every_rule
 from mcqa.lint.fingerprint import fingerprints
-from mcqa.lint.run import LintRun
 from mcqa.reports.lint.gitlab import from_root
 from mcqa.reports.lint.places import Places
 from mcqa.reports.lint.rules import about, family
+from mcqa.reports.lint.shown import Shown
 from mcqa.reports.lint.source import lines_of, span_of
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -26,7 +26,7 @@ Json = dict[str, object]
 
 
 class _Result(NamedTuple):
-    """A finding of a file, and what keeps it back: nothing, a comment or the baseline (accepted, as no state says)."""
+    """A finding of a file, the number of the file in the run, and what keeps it back: nothing, a comment or the baseline (accepted, as no state says)."""
 
     file: LintedFile
     at: int
@@ -34,7 +34,7 @@ class _Result(NamedTuple):
     suppressions: list[Json]
 
 
-def sarif_text(run: LintRun, places: Places) -> str:
+def sarif_text(run: Shown, places: Places) -> str:
     """Write a log with one run: the rules that were broken, the files, and a result for each finding."""
     import json
 
@@ -42,7 +42,9 @@ def sarif_text(run: LintRun, places: Places) -> str:
     kinds = {each.finding.code: each.finding for each in sorted(results, key=lambda each: each.finding.code)}
     rules = list(kinds)
     moved = [from_root([each.finding], places.path(each.file.file))[0] for each in results]
-    lines = {each.at: lines_of(each.file.text) for each in results}
+    lines = {at: lines_of(file.text) for at, file in enumerate(run.files)}
+    artifacts = _artifacts(run, places)
+    indexes = {path: index for index, path in enumerate(artifacts)}
     log = {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -57,10 +59,14 @@ def sarif_text(run: LintRun, places: Places) -> str:
                 },
                 "invocations": [{"executionSuccessful": not run.refused}],
                 "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
-                "artifacts": [_artifact(file, places) for file in run.files],
+                "artifacts": list(artifacts.values()),
                 "columnKind": "unicodeCodePoints",
                 "results": [
-                    _result(each, rules.index(each.finding.code), mark, lines[each.at], places)
+                    {
+                        **_result(each, lines[each.at], places, indexes[places.path(each.file.file)]),
+                        "ruleIndex": rules.index(each.finding.code),
+                        "partialFingerprints": {"mcqa/v1": mark},
+                    }
                     for each, mark in zip(results, fingerprints(moved), strict=True)
                 ],
             }
@@ -69,7 +75,7 @@ def sarif_text(run: LintRun, places: Places) -> str:
     return json.dumps(log, indent=2, allow_nan=False) + "\n"
 
 
-def _results(run: LintRun) -> Iterator[_Result]:
+def _results(run: Shown) -> Iterator[_Result]:
     """Give what is reported and what is kept back; with one suppression in a run, every result has to have the list."""
     for at, file in enumerate(run.files):
         for finding in file.findings:
@@ -116,10 +122,15 @@ def _help_in_markdown(written: Documentation, summary: str) -> str:
     return "\n\n".join(parts)
 
 
-def _artifact(file: LintedFile, places: Places) -> Json:
-    found: Json = {"location": _uri(file, places), "roles": ["analysisTarget"]}
-    if file.sha256:
-        found["hashes"] = {"sha-256": file.sha256}
+def _artifacts(run: Shown, places: Places) -> dict[str, Json]:
+    """Give each path once: files from elsewhere, of which only the name is told, may share one, and then have no hash."""
+    found: dict[str, Json] = {}
+    for file in run.files:
+        path = places.path(file.file)
+        shared = path in found
+        found[path] = {"location": _uri(file, places), "roles": ["analysisTarget"]}
+        if file.sha256 and not shared:
+            found[path]["hashes"] = {"sha-256": file.sha256}
     return found
 
 
@@ -135,19 +146,17 @@ def _uri(file: LintedFile, places: Places) -> Json:
     return {"uri": quote_from_bytes(name), "uriBaseId": ROOT}
 
 
-def _result(each: _Result, rule: int, fingerprint: str, lines: list[str], places: Places) -> Json:
+def _result(each: _Result, lines: list[str], places: Places, artifact: int) -> Json:
     finding = each.finding
     said = finding.message + (f"\n{finding.hint}" if finding.hint else "")
-    place: Json = {"artifactLocation": {**_uri(each.file, places), "index": each.at}}
+    place: Json = {"artifactLocation": {**_uri(each.file, places), "index": artifact}}
     if region := _region(finding, lines):
         place["region"] = region
     return {
         "ruleId": finding.code,
-        "ruleIndex": rule,
         "level": _LEVELS[finding.severity],
         "message": {"text": places.said(said)},
         "locations": [{"physicalLocation": place}],
-        "partialFingerprints": {"mcqa/v1": fingerprint},
         "suppressions": each.suppressions,
     }
 

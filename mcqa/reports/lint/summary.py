@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections import Counter
 
 from mcqa.findings import Finding
-from mcqa.lint.run import LintRun
 from mcqa.reports.document import counted
 from mcqa.reports.findings import findings_summary
+from mcqa.reports.lint.shown import Shown
 
 # as many findings can be counted by looking
 FEW = 8
 
 
-def headline(run: LintRun) -> str:
+def headline(run: Shown) -> str:
     """Say how many rubrics were read and what was found in them, in one sentence."""
     read = [file for file in run.files if not file.refused]
     found = run.findings
     with_findings = sum(bool(file.findings) for file in read)
     where = f", {with_findings} with findings" if with_findings and len(read) > 1 else ""
     text = f"{counted(len(read), 'rubric')} checked{where}: {findings_summary(found)}."
-    refused = len(run.files) - len(read)
-    return f"{text} {counted(refused, 'file')} could not be read." if refused else text
+    return f"{text} {counted(run.refused, 'file')} could not be read." if run.refused else text
 
 
-def summary(run: LintRun, *, fixable: int = 0) -> list[str]:
+def summary(run: Shown, *, fixable: int = 0) -> list[str]:
     """Give the lines below the findings: counts, what is kept back and why, and what to do next."""
     findings = run.findings
     lines = [headline(run)]
@@ -39,17 +38,13 @@ def summary(run: LintRun, *, fixable: int = 0) -> list[str]:
     return lines
 
 
-def kept_back(run: LintRun) -> list[str]:
-    """Say how many findings are not reported and why, and how many of the baseline are gone."""
+def kept_back(run: Shown) -> list[str]:
+    """Say how many findings are not reported, and why."""
     silenced = sum(len(file.silenced) for file in run.files)
     known = sum(map(len, run.known.values()))
     by = [f"{silenced} by comments in the files"] if silenced else []
     by += [f"{known} by the baseline"] if known else []
-    lines = [f"Kept back: {', '.join(by)}."] if by else []
-    if run.gone:
-        gone = counted(run.gone, "finding")
-        lines.append(f"Gone since the baseline was written: {gone}; --write-baseline brings it up to date.")
-    return lines
+    return [f"Kept back: {', '.join(by)}."] if by else []
 
 
 def _by_code(findings: tuple[Finding, ...]) -> list[str]:

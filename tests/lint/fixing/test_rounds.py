@@ -128,7 +128,8 @@ def _spaced(text, data):
     lines = text.split("\n")
     for _ in range(3):
         at = data.draw(st.integers(0, len(lines) - 2))
-        lines[at] += data.draw(st.sampled_from([" ", "  ", "\t"]))
+        # a tab on an empty line is no YAML to some parsers
+        lines[at] += data.draw(st.sampled_from([" ", "  ", "\t" if lines[at].strip() else " "]))
     return "\n".join(lines)
 
 

@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 
 from mcqa.findings import Finding, Location, Severity
 from mcqa.lint.engine import LintedFile, codes, every_rule, lint_bytes, lint_files
-from mcqa.lint.run import LintRun
 from mcqa.lint.suppressions import Silenced
+from mcqa.reports.lint.shown import Shown
 
 ROOT = Path(__file__).resolve().parents[3]
 CASES = ROOT / "tests" / "lint" / "cases"
 
 
-def run_over(*files, known=None, gone=0):
-    return LintRun(files=tuple(files), known=known or {}, gone=gone, changes=())
+def run_over(*files, known=None):
+    return Shown(files=tuple(files), known=known or {})
 
 
 def found(message="a word", **given):

@@ -12,7 +12,7 @@ LINE = re.compile(r"(.+):(\d+):(\d+): (error|warning|info) (\w+) (.*)")
 
 
 def test_every_finding_is_one_line_with_its_place(cases, root):
-    read = [LINE.fullmatch(line).groups() for line in lint_text("concise", cases, root=root).splitlines()]
+    read = [LINE.fullmatch(line).groups() for line in lint_text("concise", cases.files, root=root).splitlines()]
     places = [(each.location.file, str(each.location.line), str(each.location.column)) for each in cases.findings]
     assert [found[:3] for found in read] == places
     assert [found[3:] for found in read] == [(each.severity, each.code, each.message) for each in cases.findings]

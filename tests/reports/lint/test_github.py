@@ -58,19 +58,19 @@ def test_what_ends_a_property_is_escaped_there_and_not_in_the_message(made, root
 def test_paths_start_at_the_workspace(made, tmp_path, monkeypatch):
     folder = tmp_path / "state" / "rubrics"
     run = made.run(made.file(made.finding(), file=str(folder / "r.yaml")))
-    assert "file=r.yaml," in lint_text("github", run, root=folder)
+    assert "file=r.yaml," in lint_text("github", run.files, root=folder)
     monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
-    assert "file=state/rubrics/r.yaml," in lint_text("github", run, root=folder)
+    assert "file=state/rubrics/r.yaml," in lint_text("github", run.files, root=folder)
     monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path / "elsewhere"))
-    assert "file=r.yaml," in lint_text("github", run, root=folder)
+    assert "file=r.yaml," in lint_text("github", run.files, root=folder)
 
 
 def test_a_clean_run_says_nothing(made, root):
-    assert lint_text("github", made.run(made.file()), root=root) == ""
+    assert lint_text("github", [made.file()], root=root) == ""
 
 
 def test_every_finding_of_the_cases_reads_back(cases, root):
-    lines = lint_text("github", cases, root=root).splitlines()
+    lines = lint_text("github", cases.files, root=root).splitlines()
     for line, finding in zip(lines, cases.findings, strict=True):
         _, properties, data = read(line)
         assert properties["title"] == f"mcqa {finding.code} {finding.name}"

@@ -11,7 +11,7 @@ from mcqa.reports.lint.places import Places
 
 
 def read(run, root):
-    return json.loads(lint_text("gitlab", run, root=root))
+    return json.loads(lint_text("gitlab", run.files, root=root, known=run.known))
 
 
 def test_an_issue_has_what_gitlab_asks_for(made, root):

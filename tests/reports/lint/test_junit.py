@@ -13,7 +13,7 @@ from mcqa.reports.lint.places import Places
 
 
 def read(run, root):
-    return ET.fromstring(lint_text("junit", run, root=root).encode("utf-8"))
+    return ET.fromstring(lint_text("junit", run.files, root=root, known=run.known).encode("utf-8"))
 
 
 def test_errors_and_warnings_fail_and_notes_pass_with_their_text(made, root):

@@ -8,9 +8,9 @@ import pytest
 LOADED = """
 import sys
 from pathlib import Path
-from mcqa.lint.run import Asked, run_lint
+from mcqa.lint.engine import lint_files
 from mcqa.reports.lint import lint_text
-lint_text({form!r}, run_lint(Asked(({file!r},))), root=Path.cwd())
+lint_text({form!r}, lint_files([{file!r}]), root=Path.cwd())
 print(*sorted(sys.modules))
 """
 HEAVY = {"numpy", "scipy", "pandas", "rich", "typer", "pydantic", "openpyxl"}

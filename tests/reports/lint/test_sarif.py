@@ -31,7 +31,7 @@ def validator():
 
 
 def read(run, root):
-    return json.loads(lint_text("sarif", run, root=root))
+    return json.loads(lint_text("sarif", run.files, root=root, known=run.known))
 
 
 def test_a_run_over_all_cases_is_valid(cases, root, validator):
@@ -110,7 +110,7 @@ def test_nothing_tells_about_the_machine(made, tmp_path):
     findings = (
         made.finding(f"there is no file {tmp_path / 'here' / 'x.yaml'}", file=file, hint=f"mend it: mcqa lint {home}"),
     )
-    text = lint_text("sarif", made.run(made.file(*findings, file=file)), root=tmp_path / "here")
+    text = lint_text("sarif", [made.file(*findings, file=file)], root=tmp_path / "here")
     assert str(tmp_path / "here") not in text
     assert str(Path.home()) not in text or len(Path.home().parts) == 1
     result = json.loads(text)["runs"][0]["results"][0]
@@ -118,6 +118,16 @@ def test_nothing_tells_about_the_machine(made, tmp_path):
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "base.yaml"
     if getpass.getuser() != "root":
         assert f"/{getpass.getuser()}/" not in text
+
+
+def test_files_elsewhere_that_share_a_name_are_one_artifact(made, tmp_path, validator):
+    files = [made.file(made.finding(), file=str(tmp_path / folder / "r.yaml")) for folder in ("one", "two")]
+    log = read(made.run(*files), tmp_path / "here")
+    validator.validate(log)
+    (artifact,) = log["runs"][0]["artifacts"]
+    assert "hashes" not in artifact
+    places = [each["locations"][0]["physicalLocation"]["artifactLocation"] for each in log["runs"][0]["results"]]
+    assert [place["index"] for place in places] == [0, 0]
 
 
 def test_a_clean_run_is_a_successful_run_without_results(made, root, validator):
@@ -139,6 +149,7 @@ def test_any_text_is_a_valid_log(runs, root, validator, data):
     log = json.loads(sarif_text(run, Places(root)).encode("ascii"))
     validator.validate(log)
     results = log["runs"][0]["results"]
+    assert len({each["partialFingerprints"]["mcqa/v1"] for each in results}) == len(results)
     assert len(results) == sum(len(file.findings) + len(file.silenced) for file in run.files)
     uris = [artifact["location"]["uri"] for artifact in log["runs"][0]["artifacts"]]
     assert all(uri.isascii() and unquote(uri, errors="replace") for uri in uris)
