@@ -2,8 +2,8 @@
 
     python benchmarks/wording.py [-v]
 
-Two labelled corpora: the one that the rules were made with, and one that was written without sight of them and that they
-are not tuned to. Printed are precision (how many of the findings are right), recall (how many of the faults are found)
+Two labelled corpora: the one that the rules were made with, and one that was written without sight of them and that
+they are not tuned to. Printed are precision (how many of the findings are right), recall (how many of the faults are found)
 and the counts behind them, rule by rule; with -v also every sentence that is judged wrongly.
 """
 

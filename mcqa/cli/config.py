@@ -81,9 +81,9 @@ def _by_command(
     for defaults in found.values():
         for key in PATHS:
             # a path is meant from where the file stands, not from where the command is given
-            name = defaults.get(key)
-            if isinstance(name, str) and (path.parent / name).is_file():
-                defaults[key] = str(path.parent / name)
+            given = defaults.get(key)
+            if isinstance(given, str) and (path.parent / given).is_file():
+                defaults[key] = str(path.parent / given)
     return found
 
 

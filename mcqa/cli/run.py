@@ -148,8 +148,21 @@ def write_out(common: Common, text: str) -> None:
         write_whole(Path(common.output), text)
         say(common, f"wrote {common.output}")
         return
+    _to_stdout(lambda: sys.stdout.write(text))
+
+
+def write_bytes_out(common: Common, content: bytes) -> None:
+    """Write output whose line ends and encoding are its own, to the file that was asked for or standard output."""
+    if common.output:
+        write_whole(Path(common.output), content)
+        say(common, f"wrote {common.output}")
+        return
+    _to_stdout(lambda: sys.stdout.buffer.write(content))
+
+
+def _to_stdout(write: Callable[[], object]) -> None:
     try:
-        sys.stdout.write(text)
+        write()
         sys.stdout.flush()
     except BrokenPipeError:
         # the reader has seen enough, as `head` has; what is left goes nowhere

@@ -81,9 +81,7 @@ def _marked(linted: LintedFile, folder: Path) -> list[tuple[str, Finding, str]]:
     """Give the findings of a file with its path from a folder, and their fingerprints."""
     file = _from(Path(linted.file).resolve(), folder.resolve())
     moved = [finding._replace(location=finding.location._replace(file=file)) for finding in linted.findings]
-    return [
-        (file, finding, mark) for finding, mark in zip(linted.findings, fingerprints(moved), strict=True)
-    ]
+    return [(file, finding, mark) for finding, mark in zip(linted.findings, fingerprints(moved), strict=True)]
 
 
 def _from(path: Path, start: Path) -> str:

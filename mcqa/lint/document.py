@@ -106,9 +106,7 @@ class Document:
     @cached_property
     def worded(self) -> tuple[Worded, ...]:
         """The components of this file with their texts."""
-        return tuple(
-            Worded(standard, component, self._prose(component)) for standard, component in self.components
-        )
+        return tuple(Worded(standard, component, self._prose(component)) for standard, component in self.components)
 
     @cached_property
     def context(self) -> Context | None:

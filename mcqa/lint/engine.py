@@ -169,9 +169,7 @@ def codes() -> dict[str, str]:
     return dict(sorted((reading | every | {suppressions.UNUSED.code: suppressions.UNUSED.name}).items()))
 
 
-def _reported(
-    source: YamlText, findings: list[Finding], settings: Settings
-) -> tuple[list[Finding], list[Silenced]]:
+def _reported(source: YamlText, findings: list[Finding], settings: Settings) -> tuple[list[Finding], list[Silenced]]:
     """Take out what nobody asked for, what is ignored in this file, and what a comment in the file silences."""
     if settings.only_errors:
         return findings, []

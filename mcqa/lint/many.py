@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 # with fewer files than this, starting the processes takes longer than they save
 MANY = 48
@@ -38,7 +41,7 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _context() -> object:
+def _context() -> BaseContext:
     """Start processes as copies of this one where the system can: they have loaded everything already."""
     import multiprocessing
     import sys

@@ -85,7 +85,13 @@ def _mended(asked: Asked, linted: LintedFile, changes: list[Change]) -> LintedFi
         hint = f"copy it and mend the copy: {path}"
         raise UsageError(f"{path.stem} is a rubric that mcqa ships; it is not changed", hint=hint)
     before = asked.stdin if from_stdin else read_bytes(path)
-    fixed = fix(before, file=linted.file, folder=path.parent, findings=linted.findings)
+    fixed = fix(
+        before,
+        file=linted.file,
+        folder=path.parent,
+        findings=linted.findings,
+        report=lambda content: _lint(asked, linted.file, content).findings,
+    )
     if fixed.content == before:
         return linted
     changes.append(Change(file=linted.file, before=before, after=fixed.content, mended=len(fixed.applied)))
@@ -93,7 +99,7 @@ def _mended(asked: Asked, linted: LintedFile, changes: list[Change]) -> LintedFi
 
 
 def fixable(run: LintRun) -> int:
-    """Say how many findings of a run mending would take away."""
-    from mcqa.lint.fixing import FIXABLE
+    """Say how many findings of a run are of a kind that mending looks at."""
+    from mcqa.lint.fixing.edit import FIXERS
 
-    return sum(finding.code in FIXABLE for finding in run.findings)
+    return sum(finding.code in FIXERS for finding in run.findings)

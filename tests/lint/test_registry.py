@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from mcqa.explanations.documentation import parse
 from mcqa.findings import Kind, Severity
 from mcqa.lint.registry import RULES as REGISTERED
 from mcqa.lint.registry import rule
+from mcqa.lint.suppressions import UNUSED
 from mcqa.lint.wording import RULES
 from mcqa.rubric import kinds
 
@@ -21,6 +23,8 @@ READING = {
     "L006": ("wrong-type", E),
     "L007": ("missing-key", E),
     "L008": ("encoding", E),
+    "L009": ("untidy-text", I),
+    "L010": ("unreadable-file", E),
 }
 STRUCTURE = {
     "L101": ("duplicate-id", E),
@@ -35,6 +39,26 @@ STRUCTURE = {
     "L110": ("empty-standard", E),
     "L111": ("duplicate-descriptor", E),
     "L112": ("label-collision", E),
+    "L113": ("descriptor-order", I),
+}
+WORDING = {
+    "L201": ("vague-term", W),
+    "L202": ("judging-term", W),
+    "L203": ("levels-differ-by-degree", W),
+    "L204": ("levels-not-parallel", W),
+    "L205": ("negative-only-level", I),
+    "L206": ("descriptor-length", W),
+    "L207": ("undefined-acronym", I),
+    "L208": ("comparative-without-base", W),
+    "L301": ("double-demand", W),
+    "L302": ("unobservable-verb", W),
+    "L303": ("overlapping-components", W),
+    "L304": ("level-count", W),
+    "L401": ("undecided-mix", W),
+    "L402": ("no-anchor", I),
+    "L403": ("not-visible", W),
+    "L404": ("no-provenance", W),
+    "L501": ("readability", I),
 }
 KINDS = [kind for kind in vars(kinds).values() if isinstance(kind, Kind)]
 
@@ -44,9 +68,10 @@ def test_reading_has_the_codes_of_the_contract():
     assert len(KINDS) == len(READING)
 
 
-def test_structure_rules_have_the_codes_of_the_contract():
-    found = {code: (each.kind.name, each.kind.severity) for code, each in RULES.items() if code.startswith("L1")}
-    assert found == STRUCTURE
+def test_rules_have_the_codes_of_the_contract():
+    found = {code: (each.kind.name, each.kind.severity) for code, each in RULES.items()}
+    assert found == STRUCTURE | WORDING
+    assert (UNUSED.code, UNUSED.name, UNUSED.severity) == ("L901", "unused-suppression", W)
 
 
 def test_codes_and_names_are_unique_over_kinds_and_rules():
@@ -58,13 +83,13 @@ def test_codes_and_names_are_unique_over_kinds_and_rules():
 
 @pytest.mark.parametrize("code", RULES)
 def test_a_rule_says_what_it_finds_why_and_shows_bad_and_good(code):
-    lines = RULES[code].doc.splitlines()
-    assert re.fullmatch(r"[A-Z].*\.", lines[0])
-    parts = [word for line in lines if (word := line.strip().partition(":")[0]) in {"Why", "Bad", "Good"}]
-    assert parts == ["Why", "Bad", "Good"]
-    for line in lines:
-        word, _, said = line.strip().partition(":")
-        assert word not in parts or said.strip()
+    said = parse(RULES[code].doc)
+    assert re.fullmatch(r"[A-Z].*\.", said.summary)
+    assert said.why.strip()
+    assert said.bad.strip()
+    assert said.good.strip()
+    if code >= "L2":
+        assert said.sources or code in {"L401", "L403"}
 
 
 def test_a_code_cannot_be_taken_twice():

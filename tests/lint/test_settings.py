@@ -44,7 +44,9 @@ def test_codes_beginnings_names_and_commas_are_read():
     assert selectors(["l101, L2", "duplicate-key", "all,"], "--select", codes()) == ("L101", "L2", "L002", "ALL")
 
 
-@pytest.mark.parametrize(("word", "hint"), [("L119", "did you mean"), ("duplicate-keys", "L002|duplicate-key"), ("Q", "explain")])
+@pytest.mark.parametrize(
+    ("word", "hint"), [("L119", "did you mean"), ("duplicate-keys", "L002|duplicate-key"), ("Q", "explain")]
+)
 def test_what_is_no_code_is_told(word, hint):
     with pytest.raises(UsageError) as told:
         selectors([word], "--ignore", codes())
@@ -59,7 +61,9 @@ def test_terms_are_added_and_taken_out_by_list():
     )
 
 
-@pytest.mark.parametrize("pair", ["common.number=x", "nowhere=x", "common.numbers", "common.numbers=", "common.numbers=-"])
+@pytest.mark.parametrize(
+    "pair", ["common.number=x", "nowhere=x", "common.numbers", "common.numbers=", "common.numbers=-"]
+)
 def test_a_list_or_a_term_that_is_none_is_told(pair):
     with pytest.raises(UsageError) as told:
         additions([pair])

@@ -131,9 +131,13 @@ def test_the_action_installs_mcqa_and_writes_notes_for_the_lines_of_a_pull_reque
         done.append(
             subprocess.run(
                 ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-                cwd=tmp_path, env=surroundings | runner | given, capture_output=True, text=True, encoding="utf-8",
+                cwd=tmp_path,
+                env=surroundings | runner | given,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
                 check=False,
-            )  # fmt: skip
+            )
         )
     install, lint = done
     assert install.returncode == 0, install.stderr

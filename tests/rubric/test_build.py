@@ -76,12 +76,14 @@ def test_the_components(rubric):
         "",
     )
     assert second.scale is rubric.scale
-    assert second[6:] == ((), "packet", (), 1.0, False, ())
+    assert second[6:] == ((), "packet", (), 1.0, False, (), "")
 
 
 def test_what_an_overlay_adds_is_known_by_it(tmp_path):
     (tmp_path / "base.yaml").write_text(FULL, encoding="utf-8")
-    head = 'format: mcqa-rubric/1\nid: {0}\nversion: "1.0.0"\ntitle: T\nstatus: local\nlanguage: en\nextends: {1}.yaml\n'
+    head = (
+        'format: mcqa-rubric/1\nid: {0}\nversion: "1.0.0"\ntitle: T\nstatus: local\nlanguage: en\nextends: {1}.yaml\n'
+    )
     levels = "levels: {low: Less, high: More}"
     one = f"  - id: S01\n    components:\n      - {{id: C01.9, title: N, text: T, {levels}}}\n"
     new = f"  - id: S09\n    title: New\n    components:\n      - {{id: C09.1, title: N, text: T, {levels}}}\n"

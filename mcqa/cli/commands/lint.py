@@ -12,7 +12,18 @@ import typer
 
 from mcqa.cli.exits import Exit
 from mcqa.cli.options import Common
-from mcqa.cli.run import colored, command, exit_code, render, say, say_stderr, tell, write_out, write_whole
+from mcqa.cli.run import (
+    colored,
+    command,
+    exit_code,
+    render,
+    say,
+    say_stderr,
+    tell,
+    write_bytes_out,
+    write_out,
+    write_whole,
+)
 from mcqa.errors import OutputError, UsageError
 from mcqa.lint.run import STDIN, Asked, LintRun, run_lint
 from mcqa.lint.settings import EVERYTHING, Settings
@@ -72,7 +83,9 @@ def lint(
     ] = None,
     ratings: Annotated[
         list[str] | None,
-        typer.Option("--ratings", metavar="SHEETS", help="Show which rules the disagreement in these ratings bears out."),
+        typer.Option(
+            "--ratings", metavar="SHEETS", help="Show which rules the disagreement in these ratings bears out."
+        ),
     ] = None,
     common: Common,
 ) -> None:
@@ -131,11 +144,18 @@ def _show_diff(common: Common, run: LintRun) -> NoReturn:
     """Show what mending would change; end with 1 where it would change anything."""
     from mcqa.lint.fixing import diff
 
-    write_out(common, "".join(diff(each.before, each.after, each.file) for each in run.changes))
+    shown = "".join(diff(each.before, each.after, _shown(each.file)) for each in run.changes)
+    write_bytes_out(common, shown.encode())
     mended = sum(each.mended for each in run.changes)
     say(common, f"{mended} can be mended in {len(run.changes)} of {len(run.files)} files; --fix does it")
     _end_refused(run)
     raise typer.Exit(Exit.FINDINGS if run.changes else Exit.DONE)
+
+
+def _shown(file: str) -> str:
+    """Name a file from the working folder where it stands below it, as patch and git expect."""
+    path = Path(file)
+    return str(path.relative_to(Path.cwd())) if path.is_absolute() and path.is_relative_to(Path.cwd()) else file
 
 
 def _write_fixed(common: Common, asked: Asked, run: LintRun) -> None:
@@ -148,7 +168,7 @@ def _write_fixed(common: Common, asked: Asked, run: LintRun) -> None:
         say(common, f"mended {mended} in {', '.join(each.file for each in run.changes)}")
     if STDIN in asked.names:
         after = next((each.after for each in run.changes if each.file == asked.stdin_name), asked.stdin)
-        write_out(common, after.decode("utf-8", errors="surrogateescape"))
+        write_bytes_out(common, after)
         tell(common, run.findings)
         _end_refused(run)
         raise typer.Exit(exit_code(run.findings, common.fail_on))
@@ -185,7 +205,12 @@ def _report(common: Common, settings: Settings, run: LintRun, ratings: list[str]
         from mcqa.lint.run import fixable
 
         text = lint_text(
-            str(form), run.files, color=not common.output and colored(common, sys.stdout), root=Path.cwd(), fixable=fixable(run), known=run.known
+            str(form),
+            run.files,
+            color=not common.output and colored(common, sys.stdout),
+            root=Path.cwd(),
+            fixable=fixable(run),
+            known=run.known,
         )
     write_out(common, text)
     if run.gone:

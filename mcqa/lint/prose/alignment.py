@@ -13,7 +13,7 @@ _CHUNK = re.compile(r"\S+")
 
 
 def place_within(node: yaml.Node | None, offset: int, lines: list[str], file: str) -> Location | None:
-    """Give the place of the character at `offset` of a scalar's text in the `lines` of its file; None where it cannot be told.
+    """Give the place of the character at `offset` of a scalar's text in the `lines` of its file, if it can be told.
 
     YAML folds lines and takes indentation away but keeps the words between white space and their order, so the text is
     laid beside the source chunk by chunk. A quoted text with escapes that make or hide white space is not told.

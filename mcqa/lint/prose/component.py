@@ -1,4 +1,4 @@
-"""A component as the wording rules see it: its texts, without ids and places, so that the same wording is judged once."""
+"""A component as the wording rules see it: its texts without ids and places, so that one wording is judged once."""
 
 from __future__ import annotations
 

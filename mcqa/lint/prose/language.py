@@ -7,6 +7,7 @@ A line that begins with `#` is a remark. Where a term's words are written with `
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -52,7 +53,7 @@ class Terms:
         """Whether a single word, exactly so, is a term."""
         return word in self.entries
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[str]:
         """Go through the terms."""
         return iter(self.entries)
 

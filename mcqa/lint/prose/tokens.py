@@ -10,8 +10,9 @@ from typing import NamedTuple
 # a number with its marks and percent sign; letters with dots between (e.g., U.S.); a word, which may hold apostrophes,
 # hyphens, and a dot before a digit (don't, co-designer, C01.1); a mark
 _TOKEN = re.compile(
-    r"\d+(?:[.,:/]\d+)*(?:\s?%)?|(?:[^\W\d_]\.){2,}|[^\W\d_](?:[^\W_]|['’_-](?=[^\W_])|\.(?=\d))*|[^\w\s]|_+"
+    r"\d+(?:[.,:/]\d+)*(?:\s?%)?|(?:[^\W\d_]\.){2,}|[^\W\d_](?:[^\W_]|['\u2019_-](?=[^\W_])|\.(?=\d))*|[^\w\s]|_+"
 )
+CURLY = "\u2019"
 _ENDS = frozenset(".!?")
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -46,7 +47,7 @@ class Tokens(NamedTuple):
             yield start, len(self.words)
 
     def clauses(self) -> Iterator[tuple[int, int]]:
-        """Give the token ranges (from, up to) between commas, semicolons, colons, brackets, dashes and sentence ends."""
+        """Give the token ranges (from, up to) between commas, semicolons, colons, brackets, dashes and full stops."""
         start = 0
         for index, word in enumerate(self.words):
             if is_mark(word) and word not in "'\"%&/":
@@ -79,5 +80,5 @@ def tokenize(text: str) -> Tokens:
     for match in _TOKEN.finditer(text):
         typed.append(match[0])
         starts.append(match.start())
-    words = tuple(each.lower().replace("’", "'") for each in typed)
+    words = tuple(each.lower().replace(CURLY, "'") for each in typed)
     return Tokens(text=text, words=words, typed=tuple(typed), starts=tuple(starts))

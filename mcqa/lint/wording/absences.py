@@ -102,7 +102,7 @@ def negative_only_level(prose: Prose, context: Context) -> Iterator[Hit]:
 
 def _only_absent(tokens: Tokens, words: _Words) -> tuple[int, int] | None:
     """Give the first clause that denies, where every clause does; None where something says what is there."""
-    if not any(word in words.denials for word in tokens.words) and not words.denials.find(tokens, exact=True):
+    if not words.denials.find(tokens, exact=True) and not words.attached.find(tokens, exact=True):
         return None
     found: tuple[int, int] | None = None
     denied = verbal = False

@@ -278,7 +278,8 @@ def _clause(words: tuple[str, ...], first: int) -> list[str]:
 def _spelled(name: str, words: list[str], *, at_once: bool = False, whole: bool = False) -> bool:
     """Whether some words spell an acronym: each letter begins a word, or stands in one that begins with the letter before.
 
-    `at_once`: the first word begins with the first letter. `whole`: the last word takes part in it, a plural aside.
+    `at_once`: the first word begins with the first letter. `whole`: the meaning reaches to the last word or the one before,
+    as in "response to intervention process (RTI)".
     """
     parts = [part for word in words for part in word.split("-") if part]
     starts = (0,) if at_once or whole else range(len(parts) - 1)
@@ -292,7 +293,7 @@ def _spells(name: str, read: int, parts: list[str], at: int, *, first: int, whol
     """Whether the letters that are left can be read off a word that was begun and those after it, few of them skipped."""
     for more in _inside(name, read, parts[at]):
         if more == len(name):
-            return at > first and (at == len(parts) - 1 or not whole)
+            return at > first and (at >= len(parts) - 2 or not whole)
         for following in range(at + 1, min(at + SLACK + 2, len(parts))):
             if parts[following][0] == name[more] and _spells(
                 name, more + 1, parts, following, first=first, whole=whole

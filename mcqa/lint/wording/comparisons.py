@@ -118,6 +118,10 @@ def _measured(tokens: Tokens, match: Match, language: Language) -> bool:
         return is_number(tokens.words[index]) or tokens.words[index] in numbers
 
     first, last = match.first, match.last
+    if first and tokens.words[first - 1] in language.terms(f"{_NAME}.alternatives") and not _noun_follows(
+        tokens, last, language
+    ):
+        return True  # at Proficient or higher, 5 MB or smaller
     if any(counts(index) for index in range(max(0, first - _BEFORE), first)):
         return True
     if last + 1 < len(tokens.words) and counts(last + 1):

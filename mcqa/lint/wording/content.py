@@ -66,10 +66,15 @@ def read(text: str, language: Language) -> Content:
         for match in language.terms("levels-differ-by-degree.measures").find(tokens, exact=True)
         for index in range(match.first, match.last + 1)
     }
+    named = {
+        index
+        for match in language.terms("levels-differ-by-degree.names").find(tokens, exact=True)
+        for index in range(match.first, match.last + 1)
+    }
     degrees = tuple(
         match
         for match in language.terms("levels-differ-by-degree").find(tokens, exact=True)
-        if measured.isdisjoint(range(match.first, match.last + 1))
+        if (measured | named).isdisjoint(range(match.first, match.last + 1))
     )
     graded = {index for match in degrees for index in range(match.first, match.last + 1)}
     stems: list[str | None] = []

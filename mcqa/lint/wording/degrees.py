@@ -76,12 +76,12 @@ def _explained(match: Match, prose: Prose, context: Context) -> bool:
     tokens = tokenize(prose.text)
     if match.term.partition(" ")[0] not in tokens.words:
         return False
-    defining = context.language.terms("levels-differ-by-degree.defining")
+    defining, numbers = context.language.terms("levels-differ-by-degree.defining"), context.language.terms("common.numbers")
     size = len(match.term.split())
     for index in range(len(tokens.words) - size):
         after = tokens.words[index + size : index + size + _REACH]
         if " ".join(tokens.words[index : index + size]) == match.term and (
-            after[0] in {":", "=", "("} or any(word in defining or is_number(word) for word in after)
+            after[0] in {":", "=", "("} or any(word in defining or word in numbers or is_number(word) for word in after)
         ):
             return True
     return False

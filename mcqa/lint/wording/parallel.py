@@ -18,10 +18,11 @@ _NAME = "levels-not-parallel"
 _SENTENCE_ENDS = frozenset(".!?;")
 # two words are the same attribute where they begin alike: description, describes
 _ALIKE = 6
+_SHORTEST = 4
 # levels that share no more than this of their words, and have this many words in all, speak of different things
 _APART, _ENOUGH_WORDS = 0.8, 5
 # an attribute is added where the neighbouring level has at most this share of words of its own beside it
-_NEIGHBOUR_SHARE = 0.4
+_NEIGHBOUR_SHARE = 0.5
 _WHOLE_PHRASE = 2
 
 
@@ -32,6 +33,7 @@ class _Words(NamedTuple):
     asides: Terms
     empty: frozenset[str]
     same: dict[str, str]
+    prefixes: tuple[str, ...]
     referring: frozenset[str]
     negations: frozenset[str]
     finite: frozenset[str]
@@ -63,20 +65,17 @@ def _words(language: Language) -> _Words:
     same = {}
     for head, others in terms(f"{_NAME}.same").entries.items():
         for word in (head, *others.split()):
-            same[_cut(stem_of(word, language))] = _cut(stem_of(head, language))
+            same[stem_of(word, language)] = stem_of(head, language)
     return _Words(
         joints=terms(f"{_NAME}.joints"),
         asides=terms(f"{_NAME}.asides"),
-        empty=frozenset(_cut(stem_of(word, language)) for word in terms(f"{_NAME}.empty")),
+        empty=frozenset(stem_of(word, language) for word in terms(f"{_NAME}.empty")),
+        prefixes=tuple(terms(f"{_NAME}.prefixes")),
         same=same,
         referring=frozenset(terms(f"{_NAME}.referring")),
         negations=frozenset([*terms("common.negations"), *terms("negative-only-level")]),
         finite=frozenset([*terms("common.auxiliaries"), *terms("common.modals")]),
     )
-
-
-def _cut(stem: str) -> str:
-    return stem[:_ALIKE]
 
 
 @wording("L204", _NAME, Severity.WARNING)
@@ -85,7 +84,7 @@ def levels_not_parallel(prose: Prose, context: Context) -> Iterator[Hit]:
 
     Attributes are told by their content words: forms of a word, and words that mean the same in rubrics (source and
     reference), are one. Words of degree, of judging and of number are none. Flagged is a phrase of a level without a
-    single shared word, where the neighbouring level brings nothing of its own instead (at most 0.4 of as many words),
+    single shared word, where the neighbouring level brings nothing of its own instead (at most half as many words),
     and a component whose levels share no more than a fifth of their words with each other and with its text. Both
     limits were set on published rubrics. Not flagged: a level that denies the attribute (no estimate), an example, a
     reason, a lowest level that says what stands in the place of the attribute, and whatever the text of the component
@@ -133,11 +132,21 @@ def _common_ground(prose: Prose, language: Language, words: _Words) -> frozenset
 
 
 def _key(stem: str, words: _Words) -> str | None:
-    """Give the attribute that a stem stands for; None where it carries none."""
-    key = _cut(stem)
-    if key in words.same:
-        return words.same[key]
-    return None if key in words.empty else key
+    """Give the attribute that a stem stands for, or denies by its prefix; None where it carries none."""
+    for known in (stem, _without_prefix(stem, words)):
+        if known in words.same:
+            return words.same[known]
+        if known in words.empty:
+            return None
+    return _without_prefix(stem, words)[:_ALIKE]
+
+
+def _without_prefix(stem: str, words: _Words) -> str:
+    """Give `sign` for `unsign`: denied at one level and asked for at another, it is one attribute."""
+    for prefix in words.prefixes:
+        if stem.startswith(prefix) and len(stem) - len(prefix) >= _SHORTEST:
+            return stem[len(prefix) :]
+    return stem
 
 
 def _taken_apart(level: LevelText, words: _Words, language: Language) -> _Level:
@@ -199,8 +208,10 @@ def _all_apart(levels: Sequence[_Level], elsewhere: Sequence[frozenset[str]]) ->
     if total < _ENOUGH_WORDS or min(shares) < _APART:
         return None
     level = told[-1][0]
-    own = [index for index, stem in enumerate(level.content.stems) if stem and stem[:_ALIKE] not in everywhere]
-    return _hit(level, own[0], own[-1], "each level speaks of something else; only this one of")
+    if len(level.keys - everywhere) < _WHOLE_PHRASE:
+        return None
+    last = max(level.phrases, key=lambda phrase: len(phrase.keys))
+    return _hit(level, last.first, last.last, "each level speaks of something else; only this one of")
 
 
 def _only_denies(level: _Level) -> bool:
@@ -211,16 +222,19 @@ def _only_denies(level: _Level) -> bool:
 def _added(index: int, levels: Sequence[_Level], elsewhere: Sequence[frozenset[str]]) -> Hit | None:
     """Find a phrase that no other level has a word of, beside phrases that it shares with them."""
     level, rest = levels[index], elsewhere[index]
+    # what comes first is the attribute itself in other words; what is added comes behind it
     alone = [
-        phrase for phrase in level.phrases if rest.isdisjoint(phrase.keys) and not phrase.refers and not phrase.denied
+        phrase
+        for phrase in level.phrases[1:]
+        if rest.isdisjoint(phrase.keys) and not phrase.refers and not phrase.denied
     ]
-    if not alone or len(alone) == len(level.phrases):
+    if not alone:
         return None
-    neighbour = levels[index - 1] if index else levels[1]
-    if _only_denies(neighbour) and len(levels) > _WHOLE_PHRASE:
+    beside = [at for at in (index - 1, index + 1) if 0 <= at < len(levels) and not _only_denies(levels[at])]
+    if not beside and len(levels) > _WHOLE_PHRASE:
         return None
     added = {key for phrase in alone for key in phrase.keys}
-    instead = _own(neighbour, elsewhere[index - 1 if index else 1])
+    instead = _own(levels[beside[0]], elsewhere[beside[0]]) if beside else ()
     if len(instead) > _NEIGHBOUR_SHARE * len(added):
         return None
     if index < len(levels) - 1 and (level.content.negations or len(added) < _WHOLE_PHRASE):

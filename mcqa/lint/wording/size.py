@@ -81,7 +81,7 @@ def _says_too_little(
     empty, small, numbers = (
         lists.terms(name) for name in ("descriptor-length", "descriptor-length.small", "common.numbers")
     )
-    if any(is_number(word) or word in numbers for word in words):
+    if not prose.ordered or any(is_number(word) or word in numbers for word in words):
         return None
     content = [word for word in words if word not in small]
     label = set(tokenize(level.label).words)
@@ -89,7 +89,7 @@ def _says_too_little(
     hint = "say what a reviewer sees in a piece of work at this level"
     if len(words) > TOO_FEW:
         return (f'"{_quoted(tokens)}" only says the level again', hint) if repeats else None
-    if " ".join(words) in lists.terms("descriptor-length.blanks") or (not prose.ordered and not repeats):
+    if " ".join(words) in lists.terms("descriptor-length.blanks"):
         return None
     absence = lists.terms("descriptor-length.absence")
     things = [word for word in content if word not in absence]

@@ -205,7 +205,7 @@ def _has_object(state: State, language: Language) -> bool:
 def _continues(state: State, at: int, language: Language) -> bool:
     """Whether the verb goes on a series of verbs of one person: plans a unit and understands; can name and understand."""
     words, place = state.place.tokens.words, state.place
-    if state.verb < 0 or _embedded(state, state.verb, language):
+    if state.verb < 0 or _embedded(state, state.verb, language, verbs=True):
         return False
     word = words[state.verb]
     if word.endswith("s"):
@@ -250,8 +250,11 @@ def _subject_asked(state: State, subject: int, language: Language, *, modal: boo
     return agrees and (not state.ambiguous or _has_object(state, language))
 
 
-def _embedded(state: State, until: int, language: Language) -> bool:
-    """Whether words before the subject make the state a question, a condition, a purpose, or what somebody tells."""
+def _embedded(state: State, until: int, language: Language, *, verbs: bool = False) -> bool:
+    """Whether words before the subject make the state a question, a condition, a purpose, or what somebody tells.
+
+    With `verbs`, a verb of telling counts only before `that`: whoever identifies and understands needs tells nothing.
+    """
     words = state.place.tokens.words
     embedding, sayers = language.terms(f"{RULE}.embedding"), language.terms(f"{RULE}.sayers")
     causers = language.terms(f"{RULE}.causers")
@@ -259,7 +262,9 @@ def _embedded(state: State, until: int, language: Language) -> bool:
         word = words[index]
         if is_mark(word) and word not in "'\"%&/":
             return False
-        if word in embedding or sayers.has(word) or (index >= until - 4 and causers.has(word)):
+        if word in embedding or (index >= until - 4 and causers.has(word)):
+            return True
+        if sayers.has(word) and (not verbs or words[index + 1] in language.terms(f"{LISTS}.thats")):
             return True
     return False
 

@@ -26,7 +26,7 @@ Json = dict[str, object]
 
 
 class _Result(NamedTuple):
-    """A finding of a file, the number of the file in the run, and what keeps it back: nothing, a comment or the baseline (accepted, as no state says)."""
+    """A finding of a file, the number of the file, and what keeps it back: nothing, a comment or the baseline."""
 
     file: LintedFile
     at: int
@@ -123,7 +123,7 @@ def _help_in_markdown(written: Documentation, summary: str) -> str:
 
 
 def _artifacts(run: Shown, places: Places) -> dict[str, Json]:
-    """Give each path once: files from elsewhere, of which only the name is told, may share one, and then have no hash."""
+    """Give each path once: files from elsewhere, told by name alone, may share it, and have no hash then."""
     found: dict[str, Json] = {}
     for file in run.files:
         path = places.path(file.file)
