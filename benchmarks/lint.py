@@ -29,6 +29,8 @@ GOAL_GROWTH = 2.4
 IMPORTS = ["-c", "import typer, yaml"]
 LINT = ["-m", "mcqa", "lint"]
 HEAVY = ("pandas", "scipy", "numpy", "rich", "pydantic")
+# what is compiled is kept, as it is where a program is installed, whatever the shell says
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 # a finding is no failure of the measurement
 DONE = frozenset({0, 1, 3})
 
@@ -98,7 +100,9 @@ def hostile(folder: Path) -> dict[str, Path]:
 def seconds(words: list[str]) -> float:
     """Time one process; RuntimeError where it broke."""
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, *words], capture_output=True, text=True, check=False, cwd=ROOT, env=ENVIRONMENT
+    )
     taken = time.perf_counter() - start
     if done.returncode not in DONE or "Traceback" in done.stderr:
         raise RuntimeError(f"{' '.join(words)[:80]} ended with {done.returncode}:\n{done.stderr[-2000:]}")
@@ -117,9 +121,11 @@ def in_turn(jobs: dict[str, list[str]], rounds: int) -> dict[str, list[float]]:
 
 
 def measured(words: list[str]) -> tuple[float, float | None]:
-    """Give the seconds and the peak memory in MB of one process; None where the system does not tell."""
+    """Give the seconds and the peak memory in MB of one process, at least that of this one; None where nobody tells."""
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+    process = subprocess.Popen(
+        [sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=ENVIRONMENT
+    )
     if not hasattr(os, "wait4"):
         process.wait()
         return time.perf_counter() - start, None
@@ -134,7 +140,7 @@ def loaded() -> str:
     code = "import sys, mcqa.cli.main as m\ntry: m.main()\nexcept SystemExit: pass\n"
     code += f"print(*[n for n in {HEAVY!r} if n in sys.modules], file=sys.stderr)"
     done = subprocess.run(
-        [sys.executable, "-c", code, "lint", str(RUBRIC)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, "lint", str(RUBRIC)], capture_output=True, text=True, check=False, env=ENVIRONMENT
     )
     return done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "none"
 

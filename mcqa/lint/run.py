@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mcqa.errors import UsageError
 from mcqa.findings import Finding
 from mcqa.lint.engine import LintedFile, lint_bytes, lint_files, read_bytes
+from mcqa.lint.fixable import FIXABLE
 from mcqa.lint.settings import EVERYTHING, Settings
 from mcqa.rubric import bundled
 
@@ -100,6 +101,4 @@ def _mended(asked: Asked, linted: LintedFile, changes: list[Change]) -> LintedFi
 
 def fixable(run: LintRun) -> int:
     """Say how many findings of a run are of a kind that mending looks at."""
-    from mcqa.lint.fixing.edit import FIXERS
-
-    return sum(finding.code in FIXERS for finding in run.findings)
+    return sum(finding.code in FIXABLE for finding in run.findings)

@@ -93,18 +93,18 @@ class FindingPage(NamedTuple):
 def finding_pages() -> tuple[FindingPage, ...]:
     """Give every kind of finding with its documentation, by stage and code."""
     from mcqa.diagnostics import kinds as diagnostics
-    from mcqa.lint.fixing.edit import FIXERS
+    from mcqa.lint.fixable import FIXABLE
     from mcqa.lint.suppressions import UNUSED
     from mcqa.lint.wording import RULES
     from mcqa.ratings import kinds as ratings
     from mcqa.rubric import kinds as rubric
     from mcqa.scoresheets import kinds as scoresheets
 
-    found = {code: FindingPage(rule.kind, parse(rule.doc), code in FIXERS) for code, rule in RULES.items()}
+    found = {code: FindingPage(rule.kind, parse(rule.doc), code in FIXABLE) for code, rule in RULES.items()}
     values = (value for module in (rubric, scoresheets, ratings, diagnostics) for value in vars(module).values())
     for kind in (UNUSED, *values):
         if isinstance(kind, Kind):
-            found[kind.code] = FindingPage(kind, documentation_of(kind.code), kind.code in FIXERS)
+            found[kind.code] = FindingPage(kind, documentation_of(kind.code), kind.code in FIXABLE)
     return tuple(found[code] for stage in STAGES for code in sorted(found) if code.startswith(stage))
 
 

@@ -101,7 +101,7 @@ class _Reader:
 
     def record(self, node: yaml.Node, record: Record, path: Path) -> Data | None:
         if not isinstance(node, yaml.MappingNode):
-            self.wrong(node, path, f"a mapping with the keys of a {record.name}")
+            self.wrong(node, path, f"a mapping with the keys of {_a(record.name)}")
             return None
         if record is rubric_format.RUBRIC:
             self.overlay = any(key.value == "extends" for key, _ in node.value if isinstance(key, yaml.ScalarNode))
@@ -153,7 +153,7 @@ class _Reader:
     def unknown(self, name: str, node: yaml.Node, record: Record, path: Path) -> None:
         close = difflib.get_close_matches(name, record.keys, n=1, cutoff=0.6)
         hint = f"did you mean `{close[0]}`?" if close else f"known keys: {', '.join(record.keys)}"
-        message = f"`{textwrap.shorten(name, 40, placeholder=' ...')}` is no key of a {record.name}"
+        message = f"`{textwrap.shorten(name, 40, placeholder=' ...')}` is no key of {_a(record.name)}"
         self.reading.findings.append(
             UNKNOWN_KEY.at(self.place(node), message, hint=hint, subject=dotted((*path, name)), value=name)
         )
@@ -244,6 +244,10 @@ class _Reader:
             self.reading.findings.append(
                 YAML11_SCALAR.at(self.place(node), message, hint=hint, subject=dotted(path), value=typed)
             )
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 _YAML11_WORDS = {

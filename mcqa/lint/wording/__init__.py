@@ -6,5 +6,38 @@ sound rubric do not load them.
 
 from mcqa.lint import rules
 from mcqa.lint.registry import RULES
+from mcqa.lint.wording import (
+    absences,
+    acronyms,
+    comparisons,
+    decision,
+    degrees,
+    demands,
+    evidence,
+    overlap,
+    parallel,
+    readability,
+    scales,
+    size,
+    terms,
+    unobservable,
+)
 
-__all__ = ["RULES", "rules"]
+__all__ = [
+    "RULES",
+    "absences",
+    "acronyms",
+    "comparisons",
+    "decision",
+    "degrees",
+    "demands",
+    "evidence",
+    "overlap",
+    "parallel",
+    "readability",
+    "rules",
+    "scales",
+    "size",
+    "terms",
+    "unobservable",
+]

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from mcqa.findings import Severity
 from mcqa.lint.prose.component import Context, Hit, Prose
-from mcqa.lint.prose.language import Language, Terms
+from mcqa.lint.prose.language import Language
 from mcqa.lint.prose.tokens import Tokens, is_mark, is_number, is_word, tokenize
 from mcqa.lint.registry import wording
+from mcqa.lint.wording.content import Phrases
 
 _NAME = "negative-only-level"
 _LISTS = ("opening", "joints", "against", "instead", "verbs", "faults", "relative")
@@ -19,12 +20,12 @@ _OPENING_BRACKETS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 
 
 class _Words(NamedTuple):
-    """The lists of the rule: phrases as terms, single words as sets."""
+    """The lists of the rule: phrases, and single words as sets."""
 
-    denials: Terms
-    attached: Terms
-    allowed: Terms
-    reversing: Terms
+    denials: Phrases
+    attached: Phrases
+    allowed: Phrases
+    reversing: Phrases
     opening: frozenset[str]
     joints: frozenset[str]
     against: frozenset[str]
@@ -49,10 +50,10 @@ def _words(language: Language) -> _Words:
     terms = language.terms
     sets = {name: frozenset(terms(f"{_NAME}.{name}")) for name in _LISTS}
     return _Words(
-        denials=terms(_NAME),
-        attached=terms(f"{_NAME}.attached"),
-        allowed=terms(f"{_NAME}.allowed"),
-        reversing=terms(f"{_NAME}.reversing"),
+        denials=Phrases(language, _NAME),
+        attached=Phrases(language, f"{_NAME}.attached"),
+        allowed=Phrases(language, f"{_NAME}.allowed"),
+        reversing=Phrases(language, f"{_NAME}.reversing"),
         finite=frozenset([*terms("common.auxiliaries"), *terms("common.modals")]) - {"being", "having", "been"},
         numbers=frozenset(terms("common.numbers")),
         **sets,
@@ -61,7 +62,7 @@ def _words(language: Language) -> _Words:
 
 @wording("L205", _NAME, Severity.INFO)
 def negative_only_level(prose: Prose, context: Context) -> Iterator[Hit]:
-    """A level is described only by what is absent, wherever it stands on the scale.
+    """Only what is absent describes a level, wherever it stands on the scale.
 
     It is information, not a warning: the lowest level often cannot be worded otherwise. Not flagged: a level with one
     clause that says what is there (the log lists books without years), what is there instead (no source, or only
@@ -102,7 +103,7 @@ def negative_only_level(prose: Prose, context: Context) -> Iterator[Hit]:
 
 def _only_absent(tokens: Tokens, words: _Words) -> tuple[int, int] | None:
     """Give the first clause that denies, where every clause does; None where something says what is there."""
-    if not words.denials.find(tokens, exact=True) and not words.attached.find(tokens, exact=True):
+    if not words.denials.find(tokens) and not words.attached.find(tokens):
         return None
     found: tuple[int, int] | None = None
     denied = verbal = False
@@ -145,13 +146,17 @@ def _denial(tokens: Tokens, clause: _Clause, words: _Words) -> int | None:
     """Give the token by which a clause denies all that it says; None where it says that something is there."""
     index = clause.first
     while index < clause.after:
-        if allowed := words.allowed.at(tokens, index, exact=True):
+        if allowed := words.allowed.at(tokens, index):
             index = allowed.last + 1
             continue
-        attached, denial = words.attached.at(tokens, index, exact=True), words.denials.at(tokens, index, exact=True)
+        attached, denial = words.attached.at(tokens, index), words.denials.at(tokens, index)
         if attached and _says_before(tokens, clause.first, index, words):
             return None
-        if denial and index > clause.first + 1 and not words.relative.isdisjoint(tokens.words[clause.first + 1 : index]):
+        if (
+            denial
+            and index > clause.first + 1
+            and not words.relative.isdisjoint(tokens.words[clause.first + 1 : index])
+        ):
             return None  # a requirement that is not tied to the competency is a requirement
         if (denial or attached) and not _excused(tokens, clause, index, words):
             return index
@@ -175,7 +180,7 @@ def _excused(tokens: Tokens, clause: _Clause, index: int, words: _Words) -> bool
     if {"at", "least"} <= set(inside) or {"at", "most"} <= set(inside):
         return True
     behind = range(index + 1, clause.after)
-    taken_back = any(words.reversing.at(tokens, at, exact=True) for at in behind if at > index + 1)
+    taken_back = any(words.reversing.at(tokens, at) for at in behind if at > index + 1)
     return taken_back or any(tokens.words[at] in words.faults for at in behind)
 
 
@@ -184,7 +189,7 @@ def _has_verb(tokens: Tokens, clause: _Clause, words: _Words) -> bool:
 
 
 def _no_clause(tokens: Tokens, clause: _Clause, words: _Words, *, denied: bool, verbal: bool) -> bool:
-    """Whether a piece without a denial says nothing by itself: it sets the scene, or goes on with a list of the absent."""
+    """Whether a piece without a denial says nothing by itself: it sets the scene, or goes on listing what is absent."""
     inside = [word for word in tokens.words[clause.first : clause.after] if is_word(word) or is_number(word)]
     if not inside:
         return True

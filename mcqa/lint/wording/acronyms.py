@@ -13,21 +13,18 @@ from mcqa.lint.prose.component import Context
 from mcqa.lint.prose.language import Language
 from mcqa.lint.prose.tokens import Tokens, is_word, tokenize
 from mcqa.lint.registry import rule
+from mcqa.lint.wording.expansions import LONGEST, is_acronym, written_out
 from mcqa.rubric.model import Rubric
 from mcqa.rubric.read import Path
 
-SHORTEST, LONGEST = 2, 6
-# so many words, beyond twice the letters, may stand between the beginning of a meaning and its acronym
-SLACK = 2
 # a text with so large a share of its letters in capitals is a heading: nothing in it stands out
 HEADING = 0.6
 
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2}")
 # in quotation marks stand the words of somebody else
-_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»|‘[^’\n]*’(?!\w)")
-_ROMAN = frozenset("IVXL")
-# the mark between an acronym and its meaning, or the other way round
-_JOINTS = frozenset(",:=–—-")
+_QUOTED = re.compile(
+    r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»|`[^`\n]*`|(?<!\w)'[^'\n]*'(?!\w)|\u2018[^\u2019\n]*\u2019(?!\w)"
+)
 
 
 class Place(NamedTuple):
@@ -43,13 +40,15 @@ def undefined_acronym(document: Document, kind: Kind) -> Iterator[Finding]:
     """An acronym stands in the rubric, and nothing in it says what the letters mean.
 
     It is told once for each acronym, where it first stands. Written out are "learning management system (LMS)", "LMS
-    (learning management system)", "LMS stands for ..." anywhere in the file, in the rubric it extends, and a key of
-    `glossary`. Not flagged are formats, units, states and names that everybody knows in their short form, Roman numerals,
-    codes of standards, words in capitals for emphasis, headings in capitals, and what stands in quotation marks.
+    (learning management system)", "LMS stands for ..." anywhere in the file or in the rubric it extends, and a key of
+    `glossary`. Not flagged are formats, units, states and names that everybody knows in their short form, Roman
+    numerals, codes of standards, words in capitals for emphasis, headings in capitals, and what stands in quotation
+    marks.
 
     Acronyms that your reviewers all know go into mcqa.toml: `undefined-acronym = ["PLC"]` under `[lint.words]`.
 
     Why: a reviewer from another state or another field reads other words into the letters, or none.
+    Source: Moskal & Leydens (2000).
     Bad:
         text: Each claim of the log comes with its source in the LMS.
     Good:
@@ -75,9 +74,7 @@ def undefined_acronym(document: Document, kind: Kind) -> Iterator[Finding]:
             yield _found(document, kind, place, context, (start, typed, name))
 
 
-def _found(
-    document: Document, kind: Kind, place: Place, context: Context, found: tuple[int, str, str]
-) -> Finding:
+def _found(document: Document, kind: Kind, place: Place, context: Context, found: tuple[int, str, str]) -> Finding:
     start, typed, name = found
     meaning = context.language.terms("undefined-acronym.meanings").entries.get(name.lower())
     example = f'"{meaning} ({name})"' if meaning else f'"the words in full ({name})"'
@@ -127,30 +124,17 @@ def _candidates(text: str, language: Language) -> tuple[tuple[int, int], ...]:
         if any(first <= start < last for first, last in quoted) or _in_code(tokens, index):
             continue
         offset = 0
-        for part in re.split(r"([-'’])", typed):
+        for part in re.split(r"([-'\u2019])", typed):
             name = part.removesuffix("s")
-            if _is_acronym(part) and not _known(name, language) and not _loud(tokens, index, language):
+            if is_acronym(part) and not _known(name, language) and not _loud(tokens, index, language):
                 found.append((start + offset, len(part)))
             offset += len(part)
     return tuple(found)
 
 
-def _is_acronym(part: str) -> bool:
-    name = part.removesuffix("s")
-    return (
-        SHORTEST <= len(name) <= LONGEST
-        and name.isalpha()
-        and name.isupper()
-        and not _ROMAN.issuperset(name)
-        and len(set(name)) > 1
-    )
-
-
 def _known(name: str, language: Language) -> bool:
     word = name.lower()
-    return any(
-        word in language.terms(f"undefined-acronym{part}") for part in ("", ".states", ".emphasis")
-    )
+    return any(word in language.terms(f"undefined-acronym{part}") for part in ("", ".states", ".emphasis"))
 
 
 def _in_code(tokens: Tokens, index: int) -> bool:
@@ -166,9 +150,11 @@ def _in_code(tokens: Tokens, index: int) -> bool:
 
 
 def _loud(tokens: Tokens, index: int, language: Language) -> bool:
-    """Whether the token beside is a word in capitals, for emphasis or as in a heading, and no acronym."""
+    """Whether a token is set in capitals to be heard: it heads a text, or stands beside a word in capitals."""
     if tokens.words[index] in language.terms("undefined-acronym.meanings"):
         return False
+    if not index and tokens.words[1:2] == (":",):
+        return True
     emphasis = language.terms("undefined-acronym.emphasis")
     for other in (index - 1, index + 1):
         if 0 <= other < len(tokens.typed):
@@ -197,7 +183,7 @@ def _explained(document: Document, places: list[Place], context: Context) -> Ite
     texts += _base_texts(document.base) if document.base else []
     for text in texts:
         if _CAPITALS.search(text):
-            yield from _written_out(text, context.language)
+            yield from written_out(text, context.language)
 
 
 def _base_texts(base: Rubric) -> Iterator[str]:
@@ -208,107 +194,3 @@ def _base_texts(base: Rubric) -> Iterator[str]:
         for criterion in standard.criteria:
             yield from (criterion.title, criterion.text, *criterion.descriptors.values())
             yield from (anchor.text for anchor in criterion.anchors)
-
-
-@lru_cache(maxsize=20_000)
-def _written_out(text: str, language: Language) -> tuple[str, ...]:
-    """Give the acronyms that a text writes out."""
-    tokens = tokenize(text)
-    return tuple(
-        typed.removesuffix("s")
-        for index, typed in enumerate(tokens.typed)
-        if _is_acronym(typed)
-        and (_meaning_after(tokens, index, language) or _meaning_before(tokens, index, language))
-    )
-
-
-def _meaning_after(tokens: Tokens, index: int, language: Language) -> bool:
-    words, name = tokens.words, tokens.typed[index].removesuffix("s")
-    after = index + 1
-    if after >= len(words):
-        return False
-    explains = language.terms("undefined-acronym.explains")
-    if explains.at(tokens, after):
-        return True
-    first = after
-    while first < len(words) and first < after + SLACK and not is_word(words[first]):
-        first += 1
-    if words[after] == "(":
-        opening = explains.at(tokens, first) if first < len(words) else None
-        return opening is not None or _spelled(name, _clause(words, first))
-    if words[after] in _JOINTS:
-        following = _clause(words, first)
-        # "LMS, or learning management system": the meaning itself begins with the first letter
-        return any(_spelled(name, following[skip:], at_once=True) for skip in range(3))
-    return False
-
-
-def _meaning_before(tokens: Tokens, index: int, language: Language) -> bool:
-    words, name = tokens.words, tokens.typed[index].removesuffix("s")
-    last = index - 1
-    while last >= 0 and words[last] in {"(", '"', "“", "the", "an", "a", "'", "‘"} and words[last] != ".":
-        last -= 1
-    if last < 0:
-        return False
-    opened = "(" in words[last + 1 : index]
-    joint = words[last] in _JOINTS
-    introduced = language.terms("undefined-acronym.introduces").has(words[last])
-    if words[last] == "as":
-        introduced = "as"
-        last -= 1
-    if not (opened or joint or introduced):
-        return False
-    end = last + 1 if opened and not introduced else last
-    reach = max(0, end - 2 * len(name) - SLACK)
-    before = [word for word in words[reach:end] if is_word(word)]
-    return any(_spelled(name, before[first:], whole=True) for first in range(len(before)))
-
-
-def _clause(words: tuple[str, ...], first: int) -> list[str]:
-    """Give the words up to a closing bracket, a semicolon or the end of the sentence."""
-    found = []
-    for word in words[first:]:
-        if word in {")", "]", ";", "."}:
-            break
-        if is_word(word):
-            found.append(word)
-    return found
-
-
-def _spelled(name: str, words: list[str], *, at_once: bool = False, whole: bool = False) -> bool:
-    """Whether some words spell an acronym: each letter begins a word, or stands in one that begins with the letter before.
-
-    `at_once`: the first word begins with the first letter. `whole`: the meaning reaches to the last word or the one before,
-    as in "response to intervention process (RTI)".
-    """
-    parts = [part for word in words for part in word.split("-") if part]
-    starts = (0,) if at_once or whole else range(len(parts) - 1)
-    return len(parts) >= SHORTEST and any(
-        parts[first][0] == name[0].lower() and _spells(name.lower(), 1, parts, first, first=first, whole=whole)
-        for first in starts
-    )
-
-
-def _spells(name: str, read: int, parts: list[str], at: int, *, first: int, whole: bool) -> bool:
-    """Whether the letters that are left can be read off a word that was begun and those after it, few of them skipped."""
-    for more in _inside(name, read, parts[at]):
-        if more == len(name):
-            return at > first and (at >= len(parts) - 2 or not whole)
-        for following in range(at + 1, min(at + SLACK + 2, len(parts))):
-            if parts[following][0] == name[more] and _spells(
-                name, more + 1, parts, following, first=first, whole=whole
-            ):
-                return True
-    return False
-
-
-def _inside(name: str, read: int, word: str) -> Iterator[int]:
-    """Give how many letters may be read when a word is left: those so far, and more that stand in it in order."""
-    yield read
-    at = 1
-    while read < len(name):
-        at = word.find(name[read], at) + 1
-        if not at:
-            return
-        read += 1
-        yield read

@@ -3,19 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from mcqa.findings import Severity
 from mcqa.lint.prose.component import Context, Hit, Prose, RelativePath
 from mcqa.lint.prose.language import Language, Match
 from mcqa.lint.prose.tokens import Tokens, is_mark, is_number, is_word, tokenize
 from mcqa.lint.registry import wording
+from mcqa.lint.wording.content import Phrases
 
 _NAME = "comparative-without-base"
 # how far before or behind the comparative a number still measures it: five sources more, more sources (at least five)
 _BEFORE, _BEHIND = 2, 7
 # what binds a number to the comparative before it
 _BINDING = frozenset({"by", "(", ":", "least", "most", "to", "="})
-_QUOTES = frozenset("\"“”«»")
+_QUOTES = frozenset('"“”«»')
+
+
+class _Words(NamedTuple):
+    """The lists of the rule: phrases, and single words as sets."""
+
+    compared: Phrases
+    changes: Phrases
+    allowed: Phrases
+    asked: Phrases
+    bases: Phrases
+    shared_bases: Phrases
+    not_bases: Phrases
+    before_changes: frozenset[str]
+    alternatives: frozenset[str]
+    numbers: frozenset[str]
+    closed: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def _words(language: Language) -> _Words:
+    terms = language.terms
+    closed = ("prepositions", "conjunctions", "articles", "pronouns", "auxiliaries", "quantifiers")
+    return _Words(
+        compared=Phrases(language, _NAME),
+        changes=Phrases(language, f"{_NAME}.changes"),
+        allowed=Phrases(language, f"{_NAME}.allowed"),
+        asked=Phrases(language, f"{_NAME}.asked"),
+        bases=Phrases(language, f"{_NAME}.bases"),
+        shared_bases=Phrases(language, f"{_NAME}.shared-bases"),
+        not_bases=Phrases(language, f"{_NAME}.not-bases"),
+        before_changes=frozenset(terms(f"{_NAME}.before-changes")),
+        alternatives=frozenset(terms(f"{_NAME}.alternatives")),
+        numbers=frozenset(terms("common.numbers")),
+        closed=frozenset(word for name in closed for word in terms(f"common.{name}")),
+    )
 
 
 @wording("L208", _NAME, Severity.WARNING)
@@ -46,100 +84,83 @@ def comparative_without_base(prose: Prose, context: Context) -> Iterator[Hit]:
           partly_met: The log names more than two sources for its five claims, and fewer than five.
           met: The log names a source for each of its five claims.
     """
-    language = context.language
-    if prose.text and _base(tokenize(prose.text), 0, len(tokenize(prose.text).words), language, skip="than"):
+    words = _words(context.language)
+    if _base(tokenize(prose.text), words.shared_bases, words):
         return
-    texts: list[tuple[RelativePath, str]] = [(("text",), prose.text), *((level.path, level.text) for level in prose.levels)]
+    texts: list[tuple[RelativePath, str]] = [(("text",), prose.text)]
+    texts += [(level.path, level.text) for level in prose.levels]
     for path, text in texts:
-        for tokens, match in _without_base(tokenize(text), language):
-            marked = _with_object(tokens, match)
-            word = tokens.slice(match.first, match.last)
+        tokens = tokenize(text)
+        for match in _without_base(tokens, words):
             yield Hit(
                 path=path,
                 start=tokens.starts[match.first],
-                length=tokens.end(marked) - tokens.starts[match.first],
-                message=f'"{word}" compares, and the sentence does not say with what',
+                length=tokens.end(_with_object(tokens, match)) - tokens.starts[match.first],
+                message=f'"{tokens.slice(match.first, match.last)}" compares, and the sentence does not say with what',
                 hint=match.said or 'say how much, or add "than" and what it is compared with',
             )
 
 
-def _without_base(tokens: Tokens, language: Language) -> Iterator[tuple[Tokens, Match]]:
+def _without_base(tokens: Tokens, words: _Words) -> Iterator[Match]:
     """Give the first comparison without a base of every sentence of a text."""
-    compared, changes = language.terms(_NAME), language.terms(f"{_NAME}.changes")
-    found = [match for match in compared.find(tokens, exact=True) if not _quoted(tokens, match.first)]
-    before = language.terms(f"{_NAME}.before-changes")
-    for match in changes.find(tokens, exact=True):
-        index = match.first
-        opens = index == 0 or is_mark(tokens.words[index - 1]) or tokens.words[index - 1] in before
-        if opens and _noun_follows(tokens, index, language) and not _quoted(tokens, index):
-            found.append(match)
+    found = words.compared.find(tokens)
+    found += [match for match in words.changes.find(tokens) if _before_noun(tokens, match, words)]
     if not found:
         return
     found.sort(key=lambda match: match.first)
-    allowed = {
-        index
-        for match in language.terms(f"{_NAME}.allowed").find(tokens, exact=True)
-        for index in range(match.first, match.last + 1)
-    }
+    allowed = words.allowed.covered(tokens)
     for start, end in tokens.sentences():
         here = [match for match in found if start <= match.first < end and match.first not in allowed]
-        # the more sources, the better
-        if not here or _correlated(tokens, here) or _base(tokens, start, end, language):
+        if not here or _correlated(tokens, here) or _base(tokens, words.bases, words, start, end):
             continue
-        first = next((m for m in here if not _measured(tokens, m, language) and not _asked(tokens, m, start, language)), None)
-        if first and not _named(tokens, first):
-            yield tokens, first
+        asked = next((index for index in range(start, end) if words.asked.at(tokens, index)), end)
+        for match in here:
+            if match.first < asked and not (
+                _measured(tokens, match, words) or _quoted(tokens, match.first) or _named(tokens, match)
+            ):
+                yield match
+                break
 
 
-def _noun_follows(tokens: Tokens, index: int, language: Language) -> bool:
-    """Whether a participle stands before its noun: "improved accuracy", not "improved by" or "improved and"."""
+def _before_noun(tokens: Tokens, match: Match, words: _Words) -> bool:
+    """Whether a participle stands before its noun: "improved accuracy", not "scores improved" or "improved by"."""
+    index = match.first
+    opens = index == 0 or is_mark(tokens.words[index - 1]) or tokens.words[index - 1] in words.before_changes
+    return opens and _noun_follows(tokens, index, words)
+
+
+def _noun_follows(tokens: Tokens, index: int, words: _Words) -> bool:
     if index + 1 >= len(tokens.words):
         return False
-    word = tokens.words[index + 1]
-    closed = ("prepositions", "conjunctions", "articles", "pronouns", "auxiliaries", "quantifiers")
-    return is_word(word) and not any(word in language.terms(f"common.{name}") for name in closed)
+    return is_word(tokens.words[index + 1]) and tokens.words[index + 1] not in words.closed
 
 
-def _base(tokens: Tokens, start: int, end: int, language: Language, skip: str = "") -> bool:
-    """Whether a sentence says with what it compares."""
-    bases, none = language.terms(f"{_NAME}.bases"), language.terms(f"{_NAME}.not-bases")
-    for index in range(start, end):
-        match = bases.at(tokens, index, exact=True)
-        if match and match.term != skip and not (index and none.at(tokens, index - 1, exact=True)):
+def _base(tokens: Tokens, bases: Phrases, words: _Words, start: int = 0, end: int | None = None) -> bool:
+    """Whether a sentence says with what it compares; "rather than" does not."""
+    for index in range(start, len(tokens.words) if end is None else end):
+        if bases.at(tokens, index) and not (index and words.not_bases.at(tokens, index - 1)):
             return True
     return False
 
 
-def _measured(tokens: Tokens, match: Match, language: Language) -> bool:
+def _measured(tokens: Tokens, match: Match, words: _Words) -> bool:
     """Whether a number measures the comparison: two more sources, more sources (at least five), increased by 10 %."""
-    numbers = language.terms("common.numbers")
+    first, last, size = match.first, match.last, len(tokens.words)
 
     def counts(index: int) -> bool:
-        return is_number(tokens.words[index]) or tokens.words[index] in numbers
+        return index < size and (is_number(tokens.words[index]) or tokens.words[index] in words.numbers)
 
-    first, last = match.first, match.last
-    if first and tokens.words[first - 1] in language.terms(f"{_NAME}.alternatives") and not _noun_follows(
-        tokens, last, language
-    ):
-        return True  # at Proficient or higher, 5 MB or smaller
-    if any(counts(index) for index in range(max(0, first - _BEFORE), first)):
+    # at Proficient or higher, 5 MB or smaller
+    if first and tokens.words[first - 1] in words.alternatives and not _noun_follows(tokens, last, words):
         return True
-    if last + 1 < len(tokens.words) and counts(last + 1):
+    if any(counts(index) for index in (*range(max(0, first - _BEFORE), first), last + 1)):
         return True
-    near = range(last + 1, min(last + _BEHIND, len(tokens.words)))
-    return any(tokens.words[index] in _BINDING and index + 1 < len(tokens.words) and counts(index + 1) for index in near)
-
-
-def _asked(tokens: Tokens, match: Match, start: int, language: Language) -> bool:
-    """Whether the text asks for a comparison as content, or speaks of what somebody needs more of."""
-    asked = language.terms(f"{_NAME}.asked")
-    return any(
-        (found := asked.at(tokens, index, exact=True)) is not None and found.last < match.first
-        for index in range(start, match.first)
-    )
+    near = range(last + 1, min(last + _BEHIND, size))
+    return any(tokens.words[index] in _BINDING and counts(index + 1) for index in near)
 
 
 def _correlated(tokens: Tokens, matches: list[Match]) -> bool:
+    """Whether two comparisons are each other's base: the more sources agree, the stronger the claim."""
     after_the = [match for match in matches if match.first and tokens.words[match.first - 1] == "the"]
     return len(after_the) > 1
 

@@ -31,8 +31,8 @@ def undecided_mix(document: Document, kind: Kind) -> Iterator[Finding]:
     """Some mix of ratings has no winner, and the rubric does not say what it becomes.
 
     Whatever the consensus, an even number of reviewers can be split in two halves. The message names the smallest such
-    mix that `min_ratings` lets through, at the cut. `ties: undecided` says as well what happens, and is not flagged; neither is an
-    overlay, which takes `ties` from the rubric that it extends.
+    mix that `min_ratings` lets through, at the cut. `ties: undecided` says as well what happens, and is not flagged;
+    neither is an overlay, which takes `ties` from the rubric that it extends.
 
     The levels of a nominal scale have no order: `ties: lower` and `ties: higher` decide nothing there, and the median
     and the mean do not exist.
@@ -107,9 +107,7 @@ def _named(mix: tuple[int, ...], levels: list[Level]) -> str:
     return ", ".join(f"{count} {label}" for label, count in chosen)
 
 
-def smallest_undecided(
-    consensus: str, scores: list[float | None], fewest: int, cut: int = 0
-) -> tuple[int, ...] | None:
+def smallest_undecided(consensus: str, scores: list[float | None], fewest: int, cut: int = 0) -> tuple[int, ...] | None:
     """Give a smallest mix without a winner, as ratings at each level; None where there is none.
 
     `fewest` ratings make a panel. Halves stand on both sides of the level `cut`, where the verdict hangs on them.

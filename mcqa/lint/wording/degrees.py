@@ -76,7 +76,10 @@ def _explained(match: Match, prose: Prose, context: Context) -> bool:
     tokens = tokenize(prose.text)
     if match.term.partition(" ")[0] not in tokens.words:
         return False
-    defining, numbers = context.language.terms("levels-differ-by-degree.defining"), context.language.terms("common.numbers")
+    defining, numbers = (
+        context.language.terms("levels-differ-by-degree.defining"),
+        context.language.terms("common.numbers"),
+    )
     size = len(match.term.split())
     for index in range(len(tokens.words) - size):
         after = tokens.words[index + size : index + size + _REACH]

@@ -10,7 +10,8 @@ from mcqa.lint.prose.language import Language
 from mcqa.lint.prose.tokens import Tokens, tokenize
 from mcqa.lint.registry import wording
 from mcqa.lint.wording.grammar import FINITE, LIST, Tagged, grammar_of
-from mcqa.lint.wording.joined import Joint, joints, lists_of
+from mcqa.lint.wording.joined import Joint, joints
+from mcqa.lint.wording.sentence import lists_of
 from mcqa.lint.wording.stems import Stems, stems_of
 
 _SHOWN = 6
@@ -40,13 +41,19 @@ def double_demand(prose: Prose, context: Context) -> Iterator[Hit]:
     if prose.levels:
         texts.append((prose.levels[-1].path, prose.levels[-1].text))
     for path, text in texts:
-        if not text:
+        if not _may_join(tokenize(text), language):
             continue
         tagged = grammar_of(language).tag(tokenize(text))
         for joint in _found(tagged, prose.title, language):
             if not _handled(tagged.tokens, tagged, joint, prose, stems_of(language)):
                 yield _hit(path, tagged.tokens, joint)
                 return
+
+
+def _may_join(tokens: Tokens, language: Language) -> bool:
+    """Whether a text has a joining word or a second sentence at all."""
+    joiners = lists_of(language).joining_words
+    return not joiners.isdisjoint(tokens.words) or any(word in ".;" for word in tokens.words[:-1])
 
 
 def _found(tagged: Tagged, title: str, language: Language) -> Iterator[Joint]:
@@ -84,9 +91,7 @@ def _defines(tagged: Tagged, start: int, end: int) -> bool:
     return False
 
 
-def _asks_more(
-    tagged: Tagged, before: tuple[int, int], here: tuple[int, int], title: str, language: Language
-) -> bool:
+def _asks_more(tagged: Tagged, before: tuple[int, int], here: tuple[int, int], title: str, language: Language) -> bool:
     """Whether a further sentence has a demand of its own: it says so, or speaks of something that is new."""
     start, end = here
     tags, words = tagged.tags, tagged.tokens.words
@@ -126,13 +131,14 @@ def _handled(tokens: Tokens, tagged: Tagged, joint: Joint, prose: Prose, stems: 
         there = stems.of(read)
         if first & there and second & there and any(partial.has(word) for word in read.words):
             return True
-        if index and (_most(first, there) and not second & there or _most(second, there) and not first & there):
+        if index and (_one_alone(first, second, there) or _one_alone(second, first, there)):
             return True
     return False
 
 
-def _most(wanted: set[str], there: set[str]) -> bool:
-    return bool(wanted) and len(wanted & there) > len(wanted) / 2
+def _one_alone(one: set[str], other: set[str], there: set[str]) -> bool:
+    """Whether a text speaks of one of two demands, with most of its words, and not of the other."""
+    return len(one & there) > len(one) / 2 and not other & there
 
 
 def _content(tokens: Tokens, tagged: Tagged, span: range, stems: Stems) -> set[str]:

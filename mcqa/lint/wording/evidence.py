@@ -92,7 +92,7 @@ def no_provenance(document: Document, kind: Kind) -> Iterator[Finding]:
     bare = [each for each in components if not _basis(each) and not _unread(document, each, "basis")]
     source = (document.root.text("source") or (base.source if base else "")).strip()
     others = len(bare) < len(components) or any(criterion.basis for criterion in (base.criteria if base else ()))
-    if not others and (source or ("source",) in document.reading.nodes and "source" not in document.root.data):
+    if not others and (source or _unread(document, document.root, "source")):
         return
     if not others and bare:
         message = "neither a `source` of the rubric nor a `basis` of a component says where the demands come from"
@@ -110,6 +110,6 @@ def _basis(component: Entry) -> bool:
     return any(isinstance(text, str) and text.strip() for text in component.data.get("basis") or ())
 
 
-def _unread(document: Document, component: Entry, key: str) -> bool:
+def _unread(document: Document, holder: Entry, key: str) -> bool:
     """Whether a value stands there and does not fit, which is told already."""
-    return key not in component.data and (*component.path, key) in document.reading.nodes
+    return key not in holder.data and (*holder.path, key) in document.reading.nodes

@@ -7,6 +7,7 @@ opens a clause serving another, C a word that joins, O one of alternatives, K an
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,14 +16,14 @@ from mcqa.lint.prose.tokens import Tokens, is_number, is_word
 
 LIST = "double-demand"
 FINITE = frozenset("VBX")
-NOMINAL = frozenset("NGAD")
+POSSESSIVE = "'s"
 _SHORT = 4
 
 
 class Word(NamedTuple):
     """What a word may be, apart from any text: its tag, its form as a verb, and whether it is surely one.
 
-    `quality` says that it is an adjective as well as a verb: open, complete.
+    `quality` says that it is an adjective as well as a verb: open, complete. What is `open` depends on its neighbours.
     """
 
     tag: str
@@ -30,6 +31,11 @@ class Word(NamedTuple):
     sure: bool = False
     plural: bool = False
     quality: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether other words around it can make another tag of it."""
+        return self.tag in "VXT" or (self.tag == "N" and self.plural)
 
 
 class Tagged(NamedTuple):
@@ -50,13 +56,13 @@ class Grammar:
         """Read the lists."""
         self.language = language
         self._words: dict[str, Word] = {}
-        self._verbs = language.terms(f"{LIST}.verbs")
-        self._also_nouns = language.terms(f"{LIST}.nouns-too")
+        self._verbs = frozenset(language.terms(f"{LIST}.verbs").entries)
+        self._also_nouns = frozenset(language.terms(f"{LIST}.nouns-too").entries)
         self._irregular = language.terms("forms.irregular").entries
         self._adjectives = language.terms(f"{LIST}.adjectives")
         self._nouns = language.terms(f"{LIST}.nouns")
         self._plurals = language.terms(f"{LIST}.plurals")
-        self._endings = tuple(language.terms(f"{LIST}.adjective-endings"))
+        self._endings = tuple(language.terms(f"{LIST}.adjective-endings").entries)
         self._not_adverbs = language.terms(f"{LIST}.not-adverbs")
         self._closed = self._closed_classes()
 
@@ -80,7 +86,7 @@ class Grammar:
             ("O", f"{LIST}.alternatives"),
             ("C", f"{LIST}.joiners"),
         ):
-            found |= dict.fromkeys((term for term in self.language.terms(name) if " " not in term), tag)
+            found |= dict.fromkeys((term for term in self.language.terms(name).entries if " " not in term), tag)
         return found
 
     def word(self, word: str) -> Word:
@@ -95,12 +101,14 @@ class Grammar:
             return Word("D")
         if not is_word(word):
             return Word("M")
-        closed = self._closed.get(word)
+        # the earner's plan
+        closed = self._closed.get(word) or ("D" if word.endswith(POSSESSIVE) else "")
         if closed:
             return Word(closed, form=self._form_as_verb(word) if closed == "X" else "", plural=word in self._plurals)
         form = self._form_as_verb(word)
         if form:
-            sure, quality = not self._also_nouns.has(word), word in self._adjectives
+            sure = self._also_nouns.isdisjoint(self.language.forms(word))
+            quality = word in self._adjectives
             return Word("V", form, sure=sure, plural=word.endswith("s"), quality=quality)
         return Word(self._open_class(word), plural=word in self._plurals or self._plural(word))
 
@@ -125,7 +133,8 @@ class Grammar:
         """Give the form in which a word is a verb of the lists; "" where it is none."""
         if word in self._verbs or word in self._also_nouns:
             return "both" if self._irregular.get(word) == word else "base"
-        if not (self._verbs.has(word) or self._also_nouns.has(word)):
+        forms = self.language.forms(word)
+        if self._verbs.isdisjoint(forms) and self._also_nouns.isdisjoint(forms):
             return ""
         if word.endswith("ing"):
             return "ing"
@@ -140,10 +149,12 @@ class Grammar:
         finite = False
         before, last = _EDGE, ""
         for index, word in enumerate(known):
-            next_one = _past_adverbs(known, index + 1)
-            after = known[next_one] if next_one < len(known) else _EDGE
-            beyond = known[next_one + 1] if next_one + 1 < len(known) else _EDGE
-            tag = _settled(word, tokens.words[index], last, before, after, beyond, finite)
+            tag = word.tag
+            if word.open or tokens.words[index] == "to":
+                next_one = _past_adverbs(known, index + 1)
+                after = known[next_one] if next_one < len(known) else _EDGE
+                beyond = known[next_one + 1] if next_one + 1 < len(known) else _EDGE
+                tag = _settled(word, tokens.words[index], last, before, after, beyond, finite)
             tags.append(tag)
             if tag == "M" and tokens.words[index] not in ",-'\"":
                 finite, before, last = False, _EDGE, ""
@@ -187,23 +198,24 @@ def _settled(word: Word, typed: str, last: str, before: Word, after: Word, beyon
 def _begins_infinitive(after: Word, beyond: Word) -> bool:
     if after.tag == "B":
         return True
-    return after.form in {"base", "both"} and (after.sure or beyond.tag in "DQSPC")
+    return after.form in {"base", "both"} and (after.sure or beyond.plural or beyond.tag in "DQSPC")
 
 
-def _base(word: Word, last: str, before: Word, after: Word, beyond: Word, _: bool) -> str:
+def _base(word: Word, last: str, before: Word, after: Word, beyond: Word, finite: bool) -> str:
     """Tell plan the verb from plan the noun."""
     object_follows = after.tag in {"D", "Q", "S"}
     if last in {"X", "I"}:
         return "V"
     if last in {"", "C", "O", "S", "Q"}:
         return "V" if word.sure or object_follows or (last == "" and _paired(after, beyond, "base")) else "N"
-    if word.quality and last in {"B", "D", "A", "P"}:
+    if word.quality and (last in {"B", "D", "A", "P"} or (last in {"C", "O"} and after.tag in {"M", "P"})):
         return "A"
     if last == "B":
         return "T" if word.form == "both" else "N"
     if last == "N" and before.plural:
         return "V" if word.sure or after.tag not in {"P", "B", "X", "M", "V"} or _governs(after) else "N"
-    return "V" if word.sure and last not in {"D", "A", "P", "V", "T"} and after.tag in {"D", "Q"} else "N"
+    alone = last == "N" and not finite
+    return "V" if after.tag in {"D", "Q"} and (alone or (word.sure and last not in {"D", "A", "P", "V", "T"})) else "N"
 
 
 def _governs(after: Word) -> bool:
@@ -215,7 +227,11 @@ def _third_person(word: Word, last: str, _: Word, after: Word, beyond: Word, fin
     """Tell names the verb from names the plural."""
     if last in {"Q", "S"}:
         return "V"
-    if last in {"N", "C", "O", "G", ""} or (last == "A" and word.sure) or (last in {"D", "T", "V"} and after.tag in {"D", "Q"}):
+    if (
+        last in {"N", "C", "O", "G", ""}
+        or (last == "A" and word.sure)
+        or (last in {"D", "T", "V"} and after.tag in {"D", "Q"})
+    ):
         object_follows = after.tag in {"D", "Q", "S", "A", "T"} or (after.tag in {"N", "V"} and not finite)
         if last in {"C", "O"}:
             object_follows = object_follows or after.tag in {"N", "V", "G"}
@@ -237,8 +253,9 @@ def _past(_: Word, last: str, before: Word, after: Word, __: Word, finite: bool)
     return "T"
 
 
-def _gerund(*_: object) -> str:
+def _gerund(_: Word, __: str, ___: Word, ____: Word, _____: Word, ______: bool) -> str:
     return "G"
 
 
-_VERBS = {"base": _base, "both": _base, "s": _third_person, "past": _past, "ing": _gerund}
+_Settle = Callable[[Word, str, Word, Word, Word, bool], str]
+_VERBS: dict[str, _Settle] = {"base": _base, "both": _base, "s": _third_person, "past": _past, "ing": _gerund}

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import chain
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from mcqa.findings import Severity
 from mcqa.lint.prose.component import Context, Hit, LevelText, Prose
-from mcqa.lint.prose.language import Language, Terms
+from mcqa.lint.prose.language import Language
 from mcqa.lint.prose.tokens import is_mark
 from mcqa.lint.registry import wording
-from mcqa.lint.wording.content import Content, read, stem_of
+from mcqa.lint.wording.content import Content, Phrases, read, stem_of, stems_in
 
 _NAME = "levels-not-parallel"
 _SENTENCE_ENDS = frozenset(".!?;")
+_BRACKETS = {"(": ")", "[": "]", '"': '"', "“": "”", "«": "»"}
 # two words are the same attribute where they begin alike: description, describes
 _ALIKE = 6
 _SHORTEST = 4
@@ -23,40 +23,60 @@ _SHORTEST = 4
 _APART, _ENOUGH_WORDS = 0.8, 5
 # an attribute is added where the neighbouring level has at most this share of words of its own beside it
 _NEIGHBOUR_SHARE = 0.5
-_WHOLE_PHRASE = 2
+_WHOLE_PHRASE, _LONG_PHRASE = 2, 3
 
 
 class _Words(NamedTuple):
-    """The lists of the rule: what joins and what stands aside as terms, the rest by stem."""
+    """The lists of the rule: what joins and what stands aside as phrases, the rest by word or stem.
 
-    joints: Terms
-    asides: Terms
+    `known` keeps the attribute of each stem that was asked for.
+    """
+
+    joints: Phrases
+    asides: Phrases
+    breaking: frozenset[str]
+    known: dict[str, str | None]
     empty: frozenset[str]
     same: dict[str, str]
     prefixes: tuple[str, ...]
-    referring: frozenset[str]
+    sparing: frozenset[str]
+    choices: frozenset[str]
+    prepositions: frozenset[str]
     negations: frozenset[str]
     finite: frozenset[str]
+    verb_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
+    noun_links: frozenset[str]
 
 
 class _Phrase(NamedTuple):
-    """A piece of a descriptor between joints: its token range and its attribute words."""
+    """A piece of a descriptor between joints: its token range, its attribute words, and how it is said.
+
+    It is `spared` as one choice of several, or where a pronoun takes up what is named before.
+    """
 
     first: int
     last: int
     keys: tuple[str, ...]
-    refers: bool
+    spared: bool
     denied: bool
     clause: bool
 
 
-class _Level(NamedTuple):
-    """A level as attributes: its phrases, and the words of all of them."""
+class _Level:
+    """A level as attributes: the words of all of them, and its phrases where they are asked for."""
 
-    level: LevelText
-    content: Content
-    phrases: tuple[_Phrase, ...]
-    keys: frozenset[str]
+    def __init__(self, level: LevelText, words: _Words, language: Language) -> None:
+        """Take the level and the lists."""
+        self.level = level
+        self.content = read(level.text, language)
+        self.keys = frozenset(key for stem in self.content.stems if stem and (key := _key(stem, words)))
+        self._words = words
+
+    @cached_property
+    def phrases(self) -> tuple[_Phrase, ...]:
+        """The pieces between joints that hold an attribute."""
+        return tuple(_phrases(self.content, self._words))
 
 
 @lru_cache(maxsize=16)
@@ -66,21 +86,29 @@ def _words(language: Language) -> _Words:
     for head, others in terms(f"{_NAME}.same").entries.items():
         for word in (head, *others.split()):
             same[stem_of(word, language)] = stem_of(head, language)
+    joints, asides = Phrases(language, f"{_NAME}.joints"), Phrases(language, f"{_NAME}.asides")
     return _Words(
-        joints=terms(f"{_NAME}.joints"),
-        asides=terms(f"{_NAME}.asides"),
+        joints=joints,
+        asides=asides,
+        breaking=joints.starts | asides.starts,
+        known={},
         empty=frozenset(stem_of(word, language) for word in terms(f"{_NAME}.empty")),
         prefixes=tuple(terms(f"{_NAME}.prefixes")),
         same=same,
-        referring=frozenset(terms(f"{_NAME}.referring")),
+        sparing=frozenset(terms(f"{_NAME}.referring")),
+        choices=frozenset(terms(f"{_NAME}.choices")),
+        prepositions=frozenset(terms("common.prepositions")),
         negations=frozenset([*terms("common.negations"), *terms("negative-only-level")]),
+        verb_endings=tuple(terms(f"{_NAME}.verb-endings")),
+        participle_endings=tuple(terms(f"{_NAME}.participle-endings")),
+        noun_links=frozenset(terms(f"{_NAME}.noun-links")),
         finite=frozenset([*terms("common.auxiliaries"), *terms("common.modals")]),
     )
 
 
 @wording("L204", _NAME, Severity.WARNING)
 def levels_not_parallel(prose: Prose, context: Context) -> Iterator[Hit]:
-    """A level brings in an attribute that no other level and not the component's text mentions, or every level has its own.
+    """Levels do not run through the same attributes: one brings in what no other level and not the text mentions.
 
     Attributes are told by their content words: forms of a word, and words that mean the same in rubrics (source and
     reference), are one. Words of degree, of judging and of number are none. Flagged is a phrase of a level without a
@@ -110,16 +138,14 @@ def levels_not_parallel(prose: Prose, context: Context) -> Iterator[Hit]:
     if not prose.ordered or len(prose.levels) < _WHOLE_PHRASE:
         return
     words = _words(context.language)
-    levels = [_taken_apart(level, words, context.language) for level in prose.levels]
+    levels = [_Level(level, words, context.language) for level in prose.levels]
     common = _common_ground(prose, context.language, words)
-    elsewhere = [
-        common.union(*(other.keys for other in levels if other is not level)) for level in levels
-    ]
+    elsewhere = [common.union(*(other.keys for other in levels if other is not level)) for level in levels]
     hit = _all_apart(levels, elsewhere)
     if hit is not None:
         yield hit
         return
-    for index, level in enumerate(levels):
+    for index in range(len(levels)):
         hit = _added(index, levels, elsewhere)
         if hit is not None:
             yield hit
@@ -127,12 +153,18 @@ def levels_not_parallel(prose: Prose, context: Context) -> Iterator[Hit]:
 
 def _common_ground(prose: Prose, language: Language, words: _Words) -> frozenset[str]:
     """Give the attribute words of the component's title and text."""
-    stems = chain(read(prose.title, language).stems, read(prose.text, language).stems)
-    return frozenset(key for stem in stems if stem and (key := _key(stem, words)))
+    stems = stems_in(prose.title, language) | stems_in(prose.text, language)
+    return frozenset(key for stem in stems if (key := _key(stem, words)))
 
 
 def _key(stem: str, words: _Words) -> str | None:
     """Give the attribute that a stem stands for, or denies by its prefix; None where it carries none."""
+    if stem not in words.known:
+        words.known[stem] = _attribute(stem, words)
+    return words.known[stem]
+
+
+def _attribute(stem: str, words: _Words) -> str | None:
     for known in (stem, _without_prefix(stem, words)):
         if known in words.same:
             return words.same[known]
@@ -149,47 +181,55 @@ def _without_prefix(stem: str, words: _Words) -> str:
     return stem
 
 
-def _taken_apart(level: LevelText, words: _Words, language: Language) -> _Level:
-    content = read(level.text, language)
-    phrases = tuple(_phrases(content, words))
-    keys = frozenset(key for stem in content.stems if stem and (key := _key(stem, words)))
-    return _Level(level=level, content=content, phrases=phrases, keys=keys)
-
-
 def _phrases(content: Content, words: _Words) -> Iterator[_Phrase]:
     """Give the phrases of a descriptor; asides, and what stands in brackets or quotes, belong to none."""
     tokens = content.tokens
-    start, aside, depth = 0, False, ""
+    start, aside, closing, choice = 0, False, "", False
     for index, word in enumerate(tokens.words):
-        if depth:
-            if word == depth:
-                start, depth = index + 1, ""
+        if closing:
+            if word == closing:
+                start, closing = index + 1, ""
             continue
-        begins_aside = words.asides.at(tokens, index, exact=True)
-        joint = None if begins_aside else words.joints.at(tokens, index, exact=True)
+        if len(word) > 1 and word not in words.breaking:
+            continue
+        begins_aside = words.asides.at(tokens, index) is not None
+        joint = None if begins_aside else words.joints.at(tokens, index)
+        # one word before "with" is no phrase yet: collaborates with a partner
+        if joint and word in words.prepositions and index == start + 1:
+            continue
         if not (begins_aside or joint or (is_mark(word) and word not in "'%&/-")):
             continue
         if not aside:
-            yield from _phrase(content, start, index, words)
-        depth = {"(": ")", "[": "]", '"': '"', "“": "”"}.get(word, "")
-        aside = bool(begins_aside) or (aside and word not in _SENTENCE_ENDS)
-        start = (joint.last if joint else index) + 1
-    if not aside and not depth:
-        yield from _phrase(content, start, len(tokens.words), words)
+            yield from _phrase(content, (start, index), words, choice=choice)
+        closing = _BRACKETS.get(word, "")
+        aside = begins_aside or (aside and word not in _SENTENCE_ENDS)
+        start, choice = (joint.last if joint else index) + 1, word in words.choices
+    if not aside and not closing:
+        yield from _phrase(content, (start, len(tokens.words)), words, choice=choice)
 
 
-def _phrase(content: Content, first: int, after: int, words: _Words) -> Iterator[_Phrase]:
-    keys = [(index, key) for index in range(first, after) if (stem := content.stems[index]) and (key := _key(stem, words))]
+def _phrase(content: Content, span: tuple[int, int], words: _Words, *, choice: bool) -> Iterator[_Phrase]:
+    keys = [(index, key) for index in range(*span) if (stem := content.stems[index]) and (key := _key(stem, words))]
     if keys:
-        inside = content.tokens.words[first:after]
+        inside = content.tokens.words[slice(*span)]
         yield _Phrase(
             first=keys[0][0],
             last=keys[-1][0],
             keys=tuple(key for _, key in keys),
-            refers=any(word in words.referring for word in inside),
-            denied=any(word in words.negations for word in inside),
-            clause=any(word in words.finite for word in inside),
+            spared=choice or not words.sparing.isdisjoint(inside),
+            denied=not words.negations.isdisjoint(inside),
+            clause=_makes_statement(inside, words),
         )
+
+
+def _makes_statement(inside: tuple[str, ...], words: _Words) -> bool:
+    """Whether a phrase says what is done (is recorded, publishes minutes); a further item of a list does not."""
+    if not words.finite.isdisjoint(inside):
+        return True
+    if len(inside) == 1:
+        return False
+    verb = inside[0].endswith(words.verb_endings) and inside[1] not in words.noun_links
+    return verb or (inside[0].endswith(words.participle_endings) and inside[1] in words.prepositions)
 
 
 def _own(level: _Level, elsewhere: frozenset[str]) -> frozenset[str]:
@@ -198,20 +238,19 @@ def _own(level: _Level, elsewhere: frozenset[str]) -> frozenset[str]:
 
 def _all_apart(levels: Sequence[_Level], elsewhere: Sequence[frozenset[str]]) -> Hit | None:
     """Find levels that each speak of something else; the hit is at the highest of them."""
+    top = levels[-1]
+    if len(levels) == _WHOLE_PHRASE or len(_own(top, elsewhere[-1])) < _WHOLE_PHRASE or _only_denies(top):
+        return None
     told = [(level, rest) for level, rest in zip(levels, elsewhere, strict=True) if not _only_denies(level)]
-    everywhere = frozenset.intersection(*(level.keys for level, _ in told)) if told else frozenset()
-    told = [(level, rest) for level, rest in told if len(level.keys - everywhere) > 0]
-    if len(told) < _WHOLE_PHRASE or len(levels) == _WHOLE_PHRASE or told[-1][0] is not levels[-1]:
+    if len(told) < _WHOLE_PHRASE:
         return None
-    total = sum(len(level.keys - everywhere) for level, _ in told)
-    shares = [len(_own(level, rest)) / len(level.keys - everywhere) for level, rest in told]
-    if total < _ENOUGH_WORDS or min(shares) < _APART:
+    everywhere = frozenset.intersection(*(level.keys for level, _ in told))
+    sizes = [len(level.keys - everywhere) for level, _ in told]
+    shared = any(len(_own(*each)) < _APART * size for each, size in zip(told, sizes, strict=True))
+    if shared or min(sizes) < _WHOLE_PHRASE or sum(sizes) < _ENOUGH_WORDS:
         return None
-    level = told[-1][0]
-    if len(level.keys - everywhere) < _WHOLE_PHRASE:
-        return None
-    last = max(level.phrases, key=lambda phrase: len(phrase.keys))
-    return _hit(level, last.first, last.last, "each level speaks of something else; only this one of")
+    last = max(top.phrases, key=lambda phrase: len(phrase.keys))
+    return _hit(top, last.first, last.last, "each level speaks of something else; only this one of")
 
 
 def _only_denies(level: _Level) -> bool:
@@ -222,11 +261,14 @@ def _only_denies(level: _Level) -> bool:
 def _added(index: int, levels: Sequence[_Level], elsewhere: Sequence[frozenset[str]]) -> Hit | None:
     """Find a phrase that no other level has a word of, beside phrases that it shares with them."""
     level, rest = levels[index], elsewhere[index]
+    if not level.keys - rest:
+        return None
     # what comes first is the attribute itself in other words; what is added comes behind it
     alone = [
         phrase
         for phrase in level.phrases[1:]
-        if rest.isdisjoint(phrase.keys) and not phrase.refers and not phrase.denied
+        if rest.isdisjoint(phrase.keys) and not phrase.spared and not phrase.denied
+        if phrase.clause or len(set(phrase.keys)) >= _LONG_PHRASE
     ]
     if not alone:
         return None
@@ -237,9 +279,7 @@ def _added(index: int, levels: Sequence[_Level], elsewhere: Sequence[frozenset[s
     instead = _own(levels[beside[0]], elsewhere[beside[0]]) if beside else ()
     if len(instead) > _NEIGHBOUR_SHARE * len(added):
         return None
-    if index < len(levels) - 1 and (level.content.negations or len(added) < _WHOLE_PHRASE):
-        return None
-    if index == 0 and not any(phrase.clause for phrase in alone):
+    if index < len(levels) - 1 and level.content.negations:
         return None
     phrase = max(alone, key=lambda each: len(each.keys))
     return _hit(level, phrase.first, phrase.last, "no other level and not the component's text speaks of")

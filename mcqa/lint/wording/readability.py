@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,12 +15,12 @@ from mcqa.lint.prose.language import Language
 from mcqa.lint.prose.tokens import Tokens, is_word, tokenize
 from mcqa.lint.registry import wording
 
-# the formula was derived from passages of about 100 words; from there on, more than a bachelor's degree is asked of nobody
-PASSAGE = 100
+# more than a bachelor's degree is asked of nobody
 HARDEST = 16
-# in a shorter text one long word moves the grade, so it has to be far beyond; below 30 words nothing is computed
-SHORTEST = 30
-HARDEST_SHORT = 20
+# syllables differ from word to word by about one, so by chance the grade of a text of n words is off by this over √n
+MARGIN = 1.645 * 11.8
+# in fewer words the formula says nothing
+SHORTEST = 15
 # up to so many words a sentence is no burden by its length
 LONG_SENTENCE = 25
 
@@ -57,9 +58,10 @@ def readability(prose: Prose, context: Context) -> Iterator[Hit]:
 
     The measure is the Flesch-Kincaid grade: the years of school that a reader needs, from the words in a sentence and
     the syllables in a word. The text and the descriptors of a component are taken together, as a reviewer reads them;
-    more than grade 16, a bachelor's degree, is flagged. A passage under 100 words has to reach grade 20, since one long
-    word moves its grade, and under 30 words there is none. The longest sentence of the hardest text is marked. As in
-    Flesch's own instructions a semicolon, a colon and a dash end a sentence, so that a list with them is no burden.
+    more than grade 16, a bachelor's degree, is flagged. One long word moves the grade of a short text, so that it has
+    to be above that by a margin: 18 in 100 words, 20 in 25; of fewer than 15 words nothing is said. The longest
+    sentence of the hardest text is marked. As in Flesch's own instructions a semicolon, a colon and a dash end a
+    sentence, so that a list with them is no burden.
 
     The formula is for English; nothing is said of a rubric in another language. Syllables are counted by rule; a word
     that is counted wrongly goes with its number into mcqa.toml: `readability = ["rubric: 2"]` under `[lint.words]`.
@@ -112,8 +114,9 @@ def _texts(prose: Prose) -> Iterator[tuple[RelativePath, str]]:
         yield level.path, level.text
 
 
-def _limit(words: int) -> int:
-    return HARDEST if words >= PASSAGE else HARDEST_SHORT
+def _limit(words: int) -> float:
+    """Give the grade that is beyond doubt too high: with 95 % confidence over that of a bachelor's degree."""
+    return HARDEST + MARGIN / math.sqrt(words)
 
 
 def _grade(passages: list[Passage]) -> float:

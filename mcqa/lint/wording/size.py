@@ -74,9 +74,7 @@ def descriptor_length(prose: Prose, context: Context) -> Iterator[Hit]:
             yield Hit(level.path, start, tokens.end(-1) - start, *said)
 
 
-def _says_too_little(
-    level: LevelText, tokens: Tokens, prose: Prose, context: Context
-) -> tuple[str, str] | None:
+def _says_too_little(level: LevelText, tokens: Tokens, prose: Prose, context: Context) -> tuple[str, str] | None:
     lists, words = context.language, [word for word in tokens.words if word[0].isalnum()]
     empty, small, numbers = (
         lists.terms(name) for name in ("descriptor-length", "descriptor-length.small", "common.numbers")

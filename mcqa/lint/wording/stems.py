@@ -34,6 +34,9 @@ class Stems:
             if shorter == stem:
                 break
             stem = shorter
+        # stop and stopped, tell and tells
+        if len(stem) > _SHORTEST and stem[-1] == stem[-2]:
+            stem = stem[:-1]
         return stem.removesuffix("e") if len(stem) > _SHORTEST else stem
 
     def of(self, tokens: Tokens) -> set[str]:

@@ -1,4 +1,4 @@
-"""What stands around a word of a text: what makes it measurable, and what shows that it is used in another sense.
+"""What stands around a word of a text and shows in which sense it is used: quotations, names, terms, explanations.
 
 The grammar comes from word lists, so that a language needs lists and no code. Every look-up goes a bounded way from the
 word, so that a long text costs no more for each word than a short one.
@@ -10,15 +10,25 @@ from typing import NamedTuple
 
 from mcqa.lint.prose.component import Context
 from mcqa.lint.prose.language import Language, Match, Terms
-from mcqa.lint.prose.tokens import Tokens, is_mark, is_number
+from mcqa.lint.prose.tokens import Tokens, is_mark
 
 LISTS = "vague-term"
-_PAIRS = {'"': '"', "“": "”", "„": "”", "«": "»", "‘": "’", "'": "'", "‹": "›"}
-_INSIDE = frozenset("'\"’‘“”%&/")
-_PAUSES = frozenset(",–—-")  # noqa: RUF001  # dashes of all lengths
+AHEAD = 12
+# marks that end no clause
+INSIDE = frozenset("'\"\u2018\u2019\u201c\u201d%&/")
+# straight quotation marks, those of English, German, French and Swiss texts
+_PAIRS = {
+    '"': '"',
+    "'": "'",
+    "\u2018": "\u2019",
+    "\u201c": "\u201d",
+    "\u201e": "\u201c",
+    "\u00ab": "\u00bb",
+    "\u2039": "\u203a",
+}
 _ENDS = frozenset(".!?")
 _NEAR = 60
-_AHEAD = 12
+_SUBJECT = 5
 
 
 class Place(NamedTuple):
@@ -35,7 +45,7 @@ class Place(NamedTuple):
         """The token at which the clause begins that the words stand in."""
         words = self.tokens.words
         for index in range(self.first - 1, self.start - 1, -1):
-            if is_mark(words[index]) and words[index] not in _INSIDE:
+            if is_mark(words[index]) and words[index] not in INSIDE:
                 return index + 1
         return self.start
 
@@ -145,7 +155,7 @@ def _leads_to(tokens: Tokens, start: int, length: int, terms: Terms, language: L
     """Whether one of some terms follows before the clause ends; with `language`, no preposition may follow it."""
     words = tokens.words
     for index in range(start, min(start + length, len(words))):
-        if is_mark(words[index]) and words[index] not in _INSIDE:
+        if is_mark(words[index]) and words[index] not in INSIDE:
             return False
         found = terms.at(tokens, index, exact=True)
         if found:
@@ -154,148 +164,47 @@ def _leads_to(tokens: Tokens, start: int, length: int, terms: Terms, language: L
     return False
 
 
-def listed(place: Place, language: Language, introducers: Terms) -> bool:
-    """Whether a colon, brackets or words such as `namely` follow and say what the words stand for."""
-    tokens, words = place.tokens, place.tokens.words
-    asides = language.terms(f"{LISTS}.asides")
-    for index in range(place.last + 1, min(place.end, place.last + 1 + _AHEAD)):
-        word = words[index]
-        if (word in {":", "("} and index + 1 < len(words)) or introducers.at(tokens, index, exact=True):
-            return True
-        if word in _PAUSES and index + 1 < place.end:
-            if introducers.at(tokens, index + 1, exact=True) or asides.at(tokens, index + 1, exact=True):
-                return True
-            if not _series(place, index, language):
-                return False
-        elif is_mark(word) and word not in _INSIDE:
-            return False
-    return False
-
-
-def _series(place: Place, comma: int, language: Language) -> bool:
-    """Whether a comma stands between words of one series: clear, specific and timely."""
-    words, conjunctions = place.tokens.words, language.terms("common.conjunctions")
-    near = words[comma + 1 : min(comma + 4, place.end)]
-    if near and near[0] in conjunctions:
-        return any(each in {":", "("} for each in near[2:])
-    return any(each == "," or each in conjunctions for each in near[1:])
-
-
-def counted(place: Place, language: Language) -> bool:
-    """Whether a number or an interval follows that measures the words.
-
-    A number in the clause measures an amount or a time (several, timely); anything else only where a word such as
-    `within` or `with` binds it.
-    """
-    tokens, words = place.tokens, place.tokens.words
-    amount = " ".join(words[place.first : place.last + 1]) in language.terms(f"{LISTS}.amounts")
-    intervals, leads = language.terms(f"{LISTS}.intervals"), language.terms(f"{LISTS}.leads")
-    bound = False
-    for index in range(place.last + 1, min(place.end, place.last + 1 + _AHEAD)):
-        word = words[index]
-        if word in _PAUSES:
-            return _measure(place, index + 1, language)
-        if is_mark(word) and word not in _INSIDE:
-            return False
-        bound = bound or leads.at(tokens, index, exact=True) is not None
-        if (amount or bound) and _is_measure(tokens, index, language):
-            return True
-        if amount and intervals.at(tokens, index, exact=True):
-            return True
-    return False
-
-
-def _measure(place: Place, start: int, language: Language) -> bool:
-    """Whether a measure stands right behind a comma."""
-    tokens, words = place.tokens, place.tokens.words
-    if start >= place.end:
-        return False
-    intervals = language.terms(f"{LISTS}.intervals")
-    if intervals.at(tokens, start, exact=True) or is_number(words[start]):
-        return True
-    begun = language.terms(f"{LISTS}.measures").at(tokens, start, exact=True)
-    near = range(begun.first, min(begun.last + 4, place.end)) if begun else range(0)
-    return any(
-        _is_measure(tokens, index, language, bound=True) or intervals.at(tokens, index, exact=True) for index in near
-    )
-
-
-def _is_measure(tokens: Tokens, index: int, language: Language, *, bound: bool = False) -> bool:
-    """Whether a token is a number that counts something, and not the name of a page or a task."""
-    word = tokens.words[index]
-    before = tokens.words[index - 1] if index else ""
-    if is_number(word):
-        return not language.terms(f"{LISTS}.labels").has(before)
-    if word not in language.terms("common.numbers"):
-        return False
-    alone = word in language.terms(f"{LISTS}.pronoun_numbers")
-    return not alone or bound or before in language.terms(f"{LISTS}.bounds")
-
-
-def tested(place: Place, language: Language) -> bool:
-    """Whether somebody else is the test: clear enough that a substitute can teach from it, sufficient to cover a page."""
-    tokens, words = place.tokens, place.tokens.words
-    near = range(place.last + 1, min(place.end, place.last + 1 + _AHEAD))
-    testers, grants = language.terms(f"{LISTS}.testers"), language.terms(f"{LISTS}.grants")
-    granted = False
-    for index in near:
-        if granted and words[index] in testers:
-            after = words[index + 1 : min(index + 4, place.end)]
-            ends = [each for each in after if each in language.terms("common.modals") or _is_to(each, language)]
-            if ends:
-                return True
-        granted = granted or words[index] in grants
-    return _threshold(place, language, tokens, near)
-
-
-def _threshold(place: Place, language: Language, tokens: Tokens, near: range) -> bool:
-    """Whether a threshold is set by what can be done with it: enough detail to repeat the measurement."""
-    words = tokens.words
-    if words[place.first] not in language.terms(f"{LISTS}.thresholds"):
-        return False
-    for index in near[:3]:
-        if _is_to(words[index], language) and index + 1 < place.end:
-            attached = words[index - 1] in language.terms(f"{LISTS}.to_nouns")
-            follows = words[index + 1]
-            article = follows in language.terms("common.articles") or follows in language.terms("common.pronouns")
-            return not attached and not article and language.terms(f"{LISTS}.loose").has(follows) is None
-    return False
-
-
-def _is_to(word: str, language: Language) -> bool:
-    return word in language.terms(f"{LISTS}.infinitives")
-
-
-def pointed(place: Place, language: Language) -> bool:
-    """Whether the one thing is meant that applies: the relevant section."""
-    if place.word(-1) not in language.terms(f"{LISTS}.pointers"):
-        return False
-    return any(place.word(offset) in language.terms(f"{LISTS}.pointed") for offset in (1, 2, 3))
-
-
 def asked_for(place: Place, others: list[Match], language: Language) -> bool:
     """Whether the word is part of what somebody is to talk about: explains why the source is relevant."""
     tokens, words = place.tokens, place.tokens.words
     clause = place.clause
     questions, claims = language.terms(f"{LISTS}.questions"), language.terms(f"{LISTS}.claims")
-    thats = language.terms(f"{LISTS}.thats")
+    thats, subjects = language.terms(f"{LISTS}.thats"), language.terms(f"{LISTS}.subjects")
     for index in range(clause, place.first):
         if questions.at(tokens, index, exact=True):
+            return True
+        if index >= place.first - _SUBJECT and subjects.at(tokens, index) and _runs_on(place, index, language):
             return True
         if words[index] in thats and index > clause and index + 1 < place.first and claims.has(words[index - 1]):
             return True
     return _rated(place, language) or _contrasted(place, others, language)
 
 
+def _runs_on(place: Place, start: int, language: Language) -> bool:
+    """Whether no form of be stands between a word and those of the place: the features of the plan are clear."""
+    return not any("be" in language.forms(word) for word in place.tokens.words[start : place.first])
+
+
 def _rated(place: Place, language: Language) -> bool:
-    """Whether the word is one of those that somebody is to give: rates each draft as good, fair or poor."""
-    raters, assigners = language.terms(f"{LISTS}.raters"), language.terms(f"{LISTS}.assigners")
+    """Whether the word is one of those that somebody is to give: rates each draft as good, or good or poor."""
+    words = place.tokens.words
+    raters, givers = language.terms(f"{LISTS}.raters"), language.terms(f"{LISTS}.givers")
+    assigners = language.terms(f"{LISTS}.assigners")
+    follows = place.word(1)
+    # a verdict that no noun follows: rates each draft good; an adverb says how it is rated
+    alone = (
+        not follows
+        or is_mark(follows)
+        or any(follows in language.terms(name) for name in ("common.conjunctions", "common.prepositions"))
+    )
+    alone = alone and place.first == place.last and words[place.last] not in language.terms(f"{LISTS}.manners")
     rated = False
-    for index in range(max(place.start, place.first - _AHEAD), place.first):
-        word = place.tokens.words[index]
-        if rated and word in assigners:
+    for index in range(max(place.start, place.first - AHEAD), place.first):
+        if rated and words[index] in assigners:
             return True
-        rated = rated or raters.has(word) is not None
+        rated = rated or raters.has(words[index]) is not None
+        if alone and givers.has(words[index]) and _runs_on(place, index, language):
+            return True
     return False
 
 
@@ -307,7 +216,7 @@ def _contrasted(place: Place, others: list[Match], language: Language) -> bool:
     this = " ".join(words[place.first : place.last + 1]) in low
     for other in others:
         near, far = sorted((other.first, place.first))
-        inside = place.start <= near < far < place.end and far - near < _AHEAD
+        inside = place.start <= near < far < place.end and far - near < AHEAD
         if (
             inside
             and (other.term in low) != this

@@ -10,6 +10,7 @@ from mcqa.lint.prose.component import Context, Hit, Prose, RelativePath
 from mcqa.lint.prose.language import Language, Match, Terms
 from mcqa.lint.prose.tokens import Tokens, tokenize
 from mcqa.lint.registry import wording
+from mcqa.lint.wording import measures
 from mcqa.lint.wording import surroundings as around
 from mcqa.lint.wording.surroundings import Place, place_of
 
@@ -57,11 +58,11 @@ def vague_term(prose: Prose, context: Context) -> Iterator[Hit]:
                 match.first in quotes
                 or around.in_phrase(place, allowed)
                 or around.named(place)
-                or around.listed(place, language, introducers)
-                or around.counted(place, language)
+                or measures.listed(place, language, introducers)
+                or measures.counted(place, language)
                 or around.asked_for(place, matches, language)
-                or around.tested(place, language)
-                or around.pointed(place, language)
+                or measures.tested(place, language)
+                or measures.pointed(place, language)
                 or around.explained(place, tokenize(prose.text), context)
             ):
                 continue
@@ -74,10 +75,10 @@ def vague_term(prose: Prose, context: Context) -> Iterator[Hit]:
 def judging_term(prose: Prose, context: Context) -> Iterator[Hit]:
     """A verdict stands in the place of a description: good, poor, strong, satisfactory, well organized.
 
-    The text and the level descriptors of a component are read. Labels of levels are no descriptors, and a descriptor may
-    cite a level by its name ("rated Proficient"). A word is not flagged where a colon or "that is" explains it, where the
-    glossary or the component's own text does, in quotation marks, in names and terms ("weak acid", "strong password",
-    "well-being"), and where judging is what is asked for ("explains what makes the draft a good summary").
+    The text and the level descriptors of a component are read. Labels of levels are no descriptors, and a descriptor
+    may cite a level by its name ("rated Proficient"). A word is not flagged where a colon or "that is" explains it,
+    where the glossary or the component's own text does, in quotation marks, in names and terms ("weak acid", "strong
+    password", "well-being"), and where judging is what is asked for ("explains what makes the draft a good summary").
 
     The list is extended in mcqa.toml, under `[lint.words]`: `judging-term = ["stellar", "-engaging"]` adds a word and
     takes one out; `"judging-term.allowed"` holds phrases in which a word is no fault.
@@ -108,7 +109,7 @@ def judging_term(prose: Prose, context: Context) -> Iterator[Hit]:
                 or around.in_phrase(place_of(tokens, match.first, match.last), allowed)
                 or around.named(place)
                 or _cited(place, prose, language)
-                or around.listed(place, language, introducers)
+                or measures.listed(place, language, introducers)
                 or around.asked_for(place, matches, language)
                 or around.explained(place, tokenize(prose.text), context)
             ):
@@ -168,7 +169,7 @@ def _cited(place: Place, prose: Prose, language: Language) -> bool:
     citers = language.terms("judging-term.citers")
     if before in citers or (earlier in citers and before in language.terms("common.prepositions")):
         return True
-    if f"{earlier} {before}" in citers:
+    if f"{earlier} {before}" in citers or (before == "(" and place.word(1) == ")"):
         return True
     follows = place.last + 1
     if follows < place.end:

@@ -69,7 +69,9 @@ def unobservable_verb(prose: Prose, context: Context) -> Iterator[Hit]:
                     start=start,
                     length=tokens.end(place.last) - start,
                     message=f'nobody can watch "{said}": reviewers guess at it from different signs',
-                    hint=f"ask for what can be seen, heard or read: {state.said}" if state.said else "ask for an action",
+                    hint=f"ask for what can be seen, heard or read: {state.said}"
+                    if state.said
+                    else "ask for an action",
                 )
 
 
@@ -100,12 +102,13 @@ def _states(tokens: Tokens, language: Language) -> Iterator[State]:
             if verb < 0 or _ends(tokens, verb) or language.terms(f"{RULE}.copulas").has(tokens.words[verb]):
                 yield State(place_of(tokens, index, found.last), verb, found.said)
         elif word in held and index + 1 < len(tokens.words) and tokens.words[index + 1] in held_of:
-            verb = _holder(tokens, index, language)
-            if verb is not None:
-                yield State(place_of(tokens, index, index), verb, held.entries[word])
-        elif found := terms.at(tokens, index):
-            if not word.endswith("ing") and (word not in past or not _passive(tokens, index, language)):
-                yield State(place_of(tokens, index, found.last), index, found.said, word in ambiguous)
+            holder = _holder(tokens, index, language)
+            if holder is not None:
+                yield State(place_of(tokens, index, index), holder, held.entries[word])
+        elif (found := terms.at(tokens, index)) and not (
+            word.endswith("ing") or (word in past and _passive(tokens, index, language))
+        ):
+            yield State(place_of(tokens, index, found.last), index, found.said, word in ambiguous)
 
 
 def _holder(tokens: Tokens, index: int, language: Language) -> int | None:
@@ -191,7 +194,7 @@ def _begins(state: State, language: Language, *, modal: bool) -> bool:
 
 
 def _has_object(state: State, language: Language) -> bool:
-    """Whether a word that may be a noun is followed by what can only be its object: values the text, values feedback."""
+    """Whether a word that may be a noun is followed by what can only be its object: values feedback."""
     follows = state.place.word(1)
     if not follows or not is_word(follows) or _is_auxiliary(follows, language):
         return False
@@ -203,11 +206,15 @@ def _has_object(state: State, language: Language) -> bool:
 
 
 def _continues(state: State, at: int, language: Language) -> bool:
-    """Whether the verb goes on a series of verbs of one person: plans a unit and understands; can name and understand."""
+    """Whether the verb goes on a series of verbs of one person: plans a unit and understands its place."""
     words, place = state.place.tokens.words, state.place
     if state.verb < 0 or _embedded(state, state.verb, language, verbs=True):
         return False
     word = words[state.verb]
+    if words[place.start] in language.terms("common.articles") and not any(
+        _is_person(each, language) for each in words[place.start : min(at, place.start + 4)]
+    ):
+        return False
     if word.endswith("s"):
         return not state.ambiguous
     if state.ambiguous and not _has_object(state, language):

@@ -9,7 +9,7 @@ from mcqa.findings import Finding, Severity
 from mcqa.reports.lint.characters import shown, wrapped
 from mcqa.reports.lint.rules import about
 from mcqa.reports.lint.shown import Shown
-from mcqa.reports.lint.source import excerpt, lines_of, span_of
+from mcqa.reports.lint.source import Span, excerpt, lines_of, span_of
 from mcqa.reports.lint.summary import summary
 
 WIDTH = 80
@@ -22,8 +22,8 @@ _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 def full_text(run: Shown, *, color: bool, fixable: int = 0) -> str:
     """Write every finding as a block, and below them what there is in all.
 
-    Why a kind of finding matters is said at the first of its kind. Of notes that repeat the advice of others in the
-    file, only the first few are shown whole.
+    Why a kind of finding matters is said at the first of its kind. Notes that repeat the advice of others in the file
+    leave it out after the first few, and the line too if it only holds the id of what the message names.
     """
     page = _Page(color=color)
     blocks = [block for file in run.files for block in page.blocks(file.findings, file.text)]
@@ -54,8 +54,10 @@ class _Page:
 
     def _block(self, finding: Finding, lines: Sequence[str], *, whole: bool) -> str:
         said = [self._head(finding), *wrapped(finding.message, INDENT, WIDTH)]
+        span = span_of(finding, lines)
+        if span is not None and span.line.strip() and (whole or span.words != finding.subject):
+            said += self._source(finding, span)
         if whole:
-            said += self._source(finding, lines)
             if finding.code not in self._explained:
                 self._explained.add(finding.code)
                 said += self._labelled("why", about(finding.code).why_in_one_sentence)
@@ -69,10 +71,7 @@ class _Page:
             f"{finding.code} {finding.name}"
         )
 
-    def _source(self, finding: Finding, lines: Sequence[str]) -> list[str]:
-        span = span_of(finding, lines)
-        if span is None or not span.line.strip():
-            return []
+    def _source(self, finding: Finding, span: Span) -> list[str]:
         number = str(finding.location.line)
         bar = self._painted("|", "2")
         part = excerpt(span, WIDTH - len(INDENT) - len(number) - 3)

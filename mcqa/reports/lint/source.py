@@ -15,6 +15,8 @@ _QUOTES = ('"', "'")
 # what is left out at the side of a long line, and how much of it is shown before the words
 CUT = "..."
 BEFORE = 24
+# how much of a line is looked at to either side: a file may be one line of a megabyte
+REACH = 400
 
 
 class Span(NamedTuple):
@@ -23,6 +25,11 @@ class Span(NamedTuple):
     line: str
     start: int
     end: int
+
+    @property
+    def words(self) -> str:
+        """The words as they stand in the line."""
+        return self.line[self.start - 1 : self.end - 1]
 
 
 class Excerpt(NamedTuple):
@@ -81,13 +88,15 @@ def excerpt(span: Span, room: int) -> Excerpt:
     """Show a line in so many columns of a terminal, without its indentation, and mark the words in it."""
     margin = len(span.line) - len(span.line.lstrip())
     # where the words stand in the indentation, it is what the finding is about
-    first = min(margin, span.start - 1)
-    end = max(span.end, span.start + 1) - 1
-    cells = list(map(shown_character, span.line[first:]))
-    start, end = span.start - 1 - first, end - first
+    first = max(min(margin, span.start - 1), span.start - REACH)
+    last = span.start + REACH
+    cells = list(map(shown_character, span.line[first:last]))
+    start = span.start - 1 - first
+    end = start + max(1, span.end - span.start)
     widths = list(map(width, cells))
-    low, high = _window(widths, start, end, room)
-    left, right = CUT if low else "", CUT if high < len(cells) else ""
+    before, after = first > margin, last < len(span.line)
+    low, high = _window(widths, start, end, room - len(CUT) * (before + after))
+    left, right = CUT if low or before else "", CUT if high < len(cells) or after else ""
     pad = len(left) + sum(widths[low:start])
     marks = max(1, sum(widths[start : min(end, high)]))
     return Excerpt(line=f"{left}{''.join(cells[low:high])}{right}", marks=" " * pad + "^" * marks)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mcqa.findings import Finding, Location, Severity
 from mcqa.lint.engine import lint_bytes
+from mcqa.lint.fixable import FIXABLE
 from mcqa.lint.fixing import Applied, fix
 from mcqa.lint.fixing.edit import FIXERS
 from mcqa.lint.settings import Settings
@@ -212,3 +213,7 @@ def test_the_parser_in_python_gives_the_same(monkeypatch, mend, sound):
 @pytest.mark.parametrize("name", sorted(RUBRICS))
 def test_a_shipped_rubric_has_nothing_to_mend(name):
     assert mended(RUBRICS[name].encode()).applied == ()
+
+
+def test_the_codes_that_are_said_to_be_mended_are_those_that_have_a_fixer():
+    assert set(FIXERS) == FIXABLE

@@ -66,13 +66,19 @@ def test_why_is_said_once_for_each_code(made):
     assert text.count("fix: say how many") == 4
 
 
-def test_notes_that_repeat_their_advice_are_cut_short_and_warnings_never(made):
+def test_notes_do_not_repeat_their_advice_without_end_and_warnings_do(made):
     notes = [made.finding(f"note {line}", severity=Severity.INFO, line=line, code="L402") for line in range(1, 7)]
     text = plain(made.run(made.file(*notes, text="word\n" * 6)))
     assert [f"note {line}" in text for line in range(1, 7)] == [True] * 6
-    assert text.count("fix:") == text.count("^^^^") == 3
+    assert (text.count("fix:"), text.count("^^^^")) == (3, 6)
     warnings = [note._replace(severity=Severity.WARNING) for note in notes]
-    assert plain(made.run(made.file(*warnings, text="word\n" * 6))).count("^^^^") == 6
+    assert plain(made.run(made.file(*warnings, text="word\n" * 6))).count("fix:") == 6
+
+
+def test_notes_that_repeat_their_advice_do_not_show_a_line_with_nothing_but_the_id(made):
+    notes = [made.finding(severity=Severity.INFO, line=line, column=7, subject=f"C{line}") for line in range(1, 7)]
+    text = plain(made.run(made.file(*notes, text="".join(f"- id: C{line}\n" for line in range(1, 7)))))
+    assert text.count("^^") == 3
 
 
 def test_a_finding_without_its_line_is_shown_all_the_same(made):

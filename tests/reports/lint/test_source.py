@@ -61,6 +61,15 @@ def test_a_long_line_is_cut_around_the_words():
     assert part.marks.count("^") == 4
 
 
+def test_a_line_of_a_megabyte_is_shown_at_once_and_cut_on_both_sides():
+    line = "word " * 200_000
+    part = excerpt(Span(line, 500_001, 500_005), 60)
+    assert part.line.startswith("...")
+    assert part.line.endswith("...")
+    assert part.line[part.marks.index("^") :].startswith("word")
+    assert len(part.line) <= 60
+
+
 def test_marks_stand_below_wide_and_written_out_characters():
     part = excerpt(Span("評価\x00 word", 5, 9), 40)
     assert part == ("評価\\x00 word", " " * 9 + "^^^^")
