@@ -57,9 +57,9 @@ def _parts(evidence: Sequence[RuleEvidence]) -> tuple[Table | Note, ...]:
 def _table(title: str, measure: str, found: Sequence[tuple[RuleEvidence, Comparison]], empty: str) -> Table:
     columns = (
         Column(title="Rule", wide=True),
-        Column(title="Flagged", right=True),
+        Column(title="Flag-\nged", right=True),
         Column(title=measure, right=True, read=percent),
-        Column(title="Others", right=True, read=percent),
+        Column(title="Oth-\ners", right=True, read=percent),
         Column(title="Differ-\nence", right=True, read=_points),
         Column(title="Interval", right=True),
         Column(title="Verdict", styles=STYLES),
@@ -71,7 +71,7 @@ def _table(title: str, measure: str, found: Sequence[tuple[RuleEvidence, Compari
 def _row(each: RuleEvidence, one: Comparison) -> tuple[Cell, ...]:
     return (
         f"{each.code} {each.name}",
-        f"{one.flagged} of {one.flagged + one.unflagged}",
+        f"{one.flagged}/{one.flagged + one.unflagged}",
         one.mean_flagged,
         one.mean_unflagged,
         one.difference,
@@ -99,7 +99,7 @@ def _how(found: Sequence[Comparison]) -> str:
     said = [what]
     left_out = max(one.left_out for one in found)
     if left_out:
-        said.append(f"{counted(left_out, 'component')} left out: no two reviewers rated the same micro-credential.")
+        said.append(f"{counted(left_out, 'component')} left out: no micro-credential was rated by two reviewers there.")
     tested = [one for one in found if one.ci is not None]
     if tested and tested[0].ci is not None:
         level = tested[0].ci.level

@@ -149,6 +149,14 @@ def test_a_baseline_holds_what_was_there_and_lets_the_new_through(mcqa, rubric, 
     assert found(mcqa, name) == []
 
 
+def test_a_baseline_written_anew_holds_what_the_old_one_held(mcqa, rubric, tmp_path):
+    (tmp_path / "mcqa.toml").write_text('[lint]\nbaseline = "base.json"\n', encoding="utf-8")
+    name = rubric(ID)
+    for _ in range(2):
+        assert mcqa("lint", name, "--write-baseline", "base.json").code == 0
+        assert found(mcqa, name) == []
+
+
 def test_only_a_baseline_is_written_over(mcqa, rubric, tmp_path):
     name = rubric(ID)
     for _ in range(2):

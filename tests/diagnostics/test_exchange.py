@@ -42,12 +42,12 @@ def test_limits_are_where_the_test_turns_against_theory(ten):
 
 
 def test_two_of_four_by_hand():
-    # six ways: differences 2, 1, 0, 0, -1, -2; none is as large as the observed one
-    found = exchange(np.array([4.0, 3.0, 2.0, 1.0]), np.array([True, True, False, False]), confidence=0.5, seed=0,
-                     replicates=10)  # fmt: skip
+    # six ways: differences 2 (as observed), 1, 0, 0, -1, -2
+    values, flags = np.array([4.0, 3.0, 2.0, 1.0]), np.array([True, True, False, False])
+    found = exchange(values, flags, confidence=0.5, seed=0, replicates=10)
     assert found.p_value == pytest.approx(2 / 6)
-    # the ways that change flags reach what was observed when 1 (one pair changed: 3 and 2) is the difference tested,
-    # 2 (4 for 2, or 3 for 1), 3 (4 for 1), and 2 (both); of six, a quarter is one way and the identity is that one
+    # the other five reach what was observed once differences of 1, 2, 2, 3 and 2 are tested: a quarter of six ways is
+    # the observed one alone, so the limits are the least and the largest of these
     assert (found.low, found.high) == pytest.approx((1, 3))
 
 

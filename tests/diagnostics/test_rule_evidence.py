@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mcqa.diagnostics.rule_evidence import BORNE_OUT, OPEN, rule_evidence
@@ -149,6 +149,7 @@ def test_the_interval_is_reported_with_its_method(pilot):
     assert 0 < ci["low"] < found.disagreement.difference < ci["high"] <= 1
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.randoms(), st.lists(st.integers(0, 28), min_size=1, max_size=8))
 def test_neither_the_order_of_findings_nor_the_names_of_reviewers_matter(pilot, random, positions):
     findings = flagged(VAGUE, *ids(pilot, positions))
@@ -221,10 +222,10 @@ def test_the_rule_that_flags_what_is_planted_is_borne_out_and_a_random_one_is_no
 
 def test_of_all_rules_that_flag_two_components_no_more_than_one_in_forty_is_borne_out(pilots):
     ratings, _ = simulated(pilots, 1, 6)
-    pairs = list(combinations(range(29), 2))[::3]
+    pairs = list(combinations(range(29), 2))
     rules = [Kind(f"L{number:04}", "pair", Severity.WARNING) for number in range(len(pairs))]
     findings = [each for rule, pair in zip(rules, pairs, strict=True) for each in flagged(rule, *ids(ratings, pair))]
     found = evidence(findings, ratings, *rules)
-    assert sum(each.disagreement.verdict == BORNE_OUT for each in found) <= 0.05 * len(pairs)
+    assert sum(each.disagreement.verdict == BORNE_OUT for each in found) <= len(pairs) / 40
     # and with all of them looked at together none is
     assert min(each.disagreement.p_adjusted for each in found) > 0.05

@@ -104,7 +104,7 @@ def lint(
     asked = Asked(
         names=tuple(names),
         settings=_settings(select, ignore, per_file_ignores, words),
-        baseline=Path(baseline) if baseline else None,
+        baseline=Path(baseline) if baseline and not write_baseline else None,
         stdin=sys.stdin.buffer.read() if STDIN in names else b"",
         stdin_name=stdin_filename or "<stdin>",
         mend=fix or diff,

@@ -15,6 +15,9 @@ from mcqa.lint.wording.content import Phrases
 
 _NAME = "negative-only-level"
 _LISTS = ("opening", "joints", "against", "instead", "verbs", "faults", "relative")
+# unset is too short to be told from under and unit
+_SHORTEST = 6
+_LONGEST_ITEM = 3
 _STRONG = frozenset(".!?;:")
 _OPENING_BRACKETS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 
@@ -35,6 +38,8 @@ class _Words(NamedTuple):
     relative: frozenset[str]
     finite: frozenset[str]
     numbers: frozenset[str]
+    prefixes: tuple[str, ...]
+    unprefixed: tuple[str, ...]
 
 
 class _Clause(NamedTuple):
@@ -56,6 +61,8 @@ def _words(language: Language) -> _Words:
         reversing=Phrases(language, f"{_NAME}.reversing"),
         finite=frozenset([*terms("common.auxiliaries"), *terms("common.modals")]) - {"being", "having", "been"},
         numbers=frozenset(terms("common.numbers")),
+        prefixes=tuple(terms(f"{_NAME}.prefixes")),
+        unprefixed=tuple(terms(f"{_NAME}.unprefixed")),
         **sets,
     )
 
@@ -106,17 +113,36 @@ def _only_absent(tokens: Tokens, words: _Words) -> tuple[int, int] | None:
     if not words.denials.find(tokens) and not words.attached.find(tokens):
         return None
     found: tuple[int, int] | None = None
-    denied = verbal = False
+    denied = verbal = waiting = False
     for clause in _clauses(tokens, words):
+        if clause.strong and waiting:
+            return None
         if clause.strong:
             denied = verbal = False
         index = _denial(tokens, clause, words)
         if index is not None:
+            # objectives, materials and timing are missing: a list that is denied at its end
+            if waiting and not _ends_list(tokens, clause, index, words):
+                return None
             found = found or (clause.first, clause.after - 1)
-            denied, verbal = True, _has_verb(tokens, clause, words)
+            denied, verbal, waiting = True, _has_verb(tokens, clause, words), False
+        elif not denied and _is_item(tokens, clause, words):
+            waiting = True
         elif not _no_clause(tokens, clause, words, denied=denied, verbal=verbal):
             return None
-    return found
+    return None if waiting else found
+
+
+def _is_item(tokens: Tokens, clause: _Clause, words: _Words) -> bool:
+    """Whether a clause can be an item of a list: few words and no verb."""
+    inside = tokens.words[clause.first : clause.after]
+    return len(inside) <= _LONGEST_ITEM and inside[0] not in words.opening and not _has_verb(tokens, clause, words)
+
+
+def _ends_list(tokens: Tokens, clause: _Clause, index: int, words: _Words) -> bool:
+    """Whether a clause that denies is the last item of a list with what is denied: and timing are missing."""
+    joint, item = tokens.words[clause.first], tokens.words[clause.first + 1 : index]
+    return joint in words.joints - words.against and bool(item) and item[0] not in words.finite
 
 
 def _clauses(tokens: Tokens, words: _Words) -> Iterator[_Clause]:
@@ -150,14 +176,12 @@ def _denial(tokens: Tokens, clause: _Clause, words: _Words) -> int | None:
             index = allowed.last + 1
             continue
         attached, denial = words.attached.at(tokens, index), words.denials.at(tokens, index)
-        if attached and _says_before(tokens, clause.first, index, words):
+        # labels missing: at its end the word denies the whole clause
+        if attached and attached.last + 1 < clause.after and _says_before(tokens, clause.first, index, words):
             return None
-        if (
-            denial
-            and index > clause.first + 1
-            and not words.relative.isdisjoint(tokens.words[clause.first + 1 : index])
-        ):
-            return None  # a requirement that is not tied to the competency is a requirement
+        # a requirement that is not tied to the competency is a requirement
+        if denial and not words.relative.isdisjoint(tokens.words[clause.first + 1 : index]):
+            return None
         if (denial or attached) and not _excused(tokens, clause, index, words):
             return index
         if denial or attached:
@@ -174,14 +198,20 @@ def _says_before(tokens: Tokens, first: int, index: int, words: _Words) -> bool:
 
 def _excused(tokens: Tokens, clause: _Clause, index: int, words: _Words) -> bool:
     """Whether a denial is one of number, of a fault, or is taken back by another."""
-    inside = tokens.words[clause.first : clause.after]
-    if any(is_number(word) or (word in words.numbers and word not in {"zero", "one"}) for word in inside):
-        return True
-    if {"at", "least"} <= set(inside) or {"at", "most"} <= set(inside):
-        return True
+    for at in range(clause.first, clause.after):
+        word = tokens.words[at]
+        if is_number(word) or (word in words.numbers and word != "zero" and not words.denials.at(tokens, at - 1)):
+            return True
     behind = range(index + 1, clause.after)
-    taken_back = any(words.reversing.at(tokens, at) for at in behind if at > index + 1)
-    return taken_back or any(tokens.words[at] in words.faults for at in behind)
+    if any(tokens.words[at] in words.faults or _denies_itself(tokens.words[at], words) for at in behind):
+        return True
+    denial = words.denials.at(tokens, index)
+    return any(words.reversing.at(tokens, at) for at in behind if not denial or at > denial.last)
+
+
+def _denies_itself(word: str, words: _Words) -> bool:
+    """Whether a word denies what it is made of: unnamed, undated."""
+    return len(word) >= _SHORTEST and word.startswith(words.prefixes) and not word.startswith(words.unprefixed)
 
 
 def _has_verb(tokens: Tokens, clause: _Clause, words: _Words) -> bool:

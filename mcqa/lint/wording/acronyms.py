@@ -41,9 +41,9 @@ def undefined_acronym(document: Document, kind: Kind) -> Iterator[Finding]:
 
     It is told once for each acronym, where it first stands. Written out are "learning management system (LMS)", "LMS
     (learning management system)", "LMS stands for ..." anywhere in the file or in the rubric it extends, and a key of
-    `glossary`. Not flagged are formats, units, states and names that everybody knows in their short form, Roman
-    numerals, codes of standards, words in capitals for emphasis, headings in capitals, and what stands in quotation
-    marks.
+    `glossary`; for acronyms common in education it is enough that the words stand anywhere. Not flagged are formats,
+    units, states and names that everybody knows in their short form, Roman numerals, codes of standards, words in
+    capitals for emphasis, headings in capitals, and what stands in quotation marks.
 
     Acronyms that your reviewers all know go into mcqa.toml: `undefined-acronym = ["PLC"]` under `[lint.words]`.
 
@@ -69,7 +69,7 @@ def undefined_acronym(document: Document, kind: Kind) -> Iterator[Finding]:
             told.add(name)
             if explained is None:
                 explained = set(_explained(document, places, context))
-            if name in explained or _is_plain_word(name, places):
+            if name in explained or _is_plain_word(name, places) or _in_full(name, places, context):
                 continue
             yield _found(document, kind, place, context, (start, typed, name))
 
@@ -169,6 +169,12 @@ def _is_plain_word(name: str, places: list[Place]) -> bool:
     """Whether the rubric has the same letters as a word in lower case: it was written in capitals to be heard."""
     word = re.compile(rf"(?<![\w-]){name.lower()}(?![\w-])")
     return any(word.search(place.text) for place in places)
+
+
+def _in_full(name: str, places: list[Place], context: Context) -> bool:
+    """Whether the words that a common acronym of the field stands for are in the rubric, if not beside it."""
+    meaning = context.language.terms("undefined-acronym.meanings").entries.get(name.lower(), "").lower()
+    return bool(meaning) and any(meaning in place.text.lower() for place in places)
 
 
 def _explained(document: Document, places: list[Place], context: Context) -> Iterator[str]:

@@ -18,6 +18,8 @@ _NAME = "comparative-without-base"
 _BEFORE, _BEHIND = 2, 7
 # what binds a number to the comparative before it
 _BINDING = frozenset({"by", "(", ":", "least", "most", "to", "="})
+# after these a capital letter makes no name
+_OPENS = frozenset('.!?:;"“(')
 _QUOTES = frozenset('"“”«»')
 
 
@@ -35,6 +37,8 @@ class _Words(NamedTuple):
     alternatives: frozenset[str]
     numbers: frozenset[str]
     closed: frozenset[str]
+    denied: frozenset[str]
+    definite: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -52,6 +56,8 @@ def _words(language: Language) -> _Words:
         before_changes=frozenset(terms(f"{_NAME}.before-changes")),
         alternatives=frozenset(terms(f"{_NAME}.alternatives")),
         numbers=frozenset(terms("common.numbers")),
+        denied=frozenset(terms(f"{_NAME}.denied")),
+        definite=frozenset(terms(f"{_NAME}.definite")),
         closed=frozenset(word for name in closed for word in terms(f"common.{name}")),
     )
 
@@ -115,9 +121,8 @@ def _without_base(tokens: Tokens, words: _Words) -> Iterator[Match]:
             continue
         asked = next((index for index in range(start, end) if words.asked.at(tokens, index)), end)
         for match in here:
-            if match.first < asked and not (
-                _measured(tokens, match, words) or _quoted(tokens, match.first) or _named(tokens, match)
-            ):
+            settled = _measured(tokens, match, words) or _settled(tokens, match, words)
+            if match.first < asked and not settled and not _quoted(tokens, match.first):
                 yield match
                 break
 
@@ -170,12 +175,15 @@ def _quoted(tokens: Tokens, index: int) -> bool:
     return sum(word in _QUOTES for word in tokens.words[:index]) % 2 == 1
 
 
-def _named(tokens: Tokens, match: Match) -> bool:
-    """Whether the word is part of a name: Better Lesson, Greater Valley."""
+def _settled(tokens: Tokens, match: Match, words: _Words) -> bool:
+    """Whether the words before settle it: denied (without any further help), one of a pair, or part of a name."""
     index = match.first
-    follows = tokens.typed[index + 1] if index + 1 < len(tokens.typed) else ""
-    opens = index == 0 or tokens.words[index - 1] in {".", "!", "?", ":"}
-    return not opens and tokens.typed[index][0].isupper() and follows[:1].isupper()
+    if not words.denied.isdisjoint(tokens.words[max(0, index - _BEFORE) : index]):
+        return True
+    if index and tokens.words[index - 1] in words.definite and _noun_follows(tokens, index, words):
+        return True
+    opens = index == 0 or tokens.words[index - 1] in _OPENS
+    return not opens and tokens.typed[index][0].isupper()
 
 
 def _with_object(tokens: Tokens, match: Match) -> int:

@@ -63,6 +63,7 @@ class Grammar:
         self._nouns = language.terms(f"{LIST}.nouns")
         self._plurals = language.terms(f"{LIST}.plurals")
         self._endings = tuple(language.terms(f"{LIST}.adjective-endings").entries)
+        self._bounds = language.terms(f"{LIST}.bounds")
         self._not_adverbs = language.terms(f"{LIST}.not-adverbs")
         self._closed = self._closed_classes()
 
@@ -155,6 +156,9 @@ class Grammar:
                 after = known[next_one] if next_one < len(known) else _EDGE
                 beyond = known[next_one + 1] if next_one + 1 < len(known) else _EDGE
                 tag = _settled(word, tokens.words[index], last, before, after, beyond, finite)
+            elif word.tag == "P" and tokens.words[index + 1 : index + 2] and tokens.words[index + 1] in self._bounds:
+                # at least two pieces of evidence
+                tag = "R"
             tags.append(tag)
             if tag == "M" and tokens.words[index] not in ",-'\"":
                 finite, before, last = False, _EDGE, ""
@@ -208,7 +212,7 @@ def _base(word: Word, last: str, before: Word, after: Word, beyond: Word, finite
         return "V"
     if last in {"", "C", "O", "S", "Q"}:
         return "V" if word.sure or object_follows or (last == "" and _paired(after, beyond, "base")) else "N"
-    if word.quality and (last in {"B", "D", "A", "P"} or (last in {"C", "O"} and after.tag in {"M", "P"})):
+    if word.quality and (last in {"B", "D", "A", "P"} or (last in {"C", "O"} and after.tag in {"M", "P", "N"})):
         return "A"
     if last == "B":
         return "T" if word.form == "both" else "N"

@@ -63,6 +63,9 @@ class Pairs(Sentence):
             return self._clauses(joiner, right, finite)
         if tag == "I":
             return self._made(begin, joiner, right) if self.last(joiner, "I", after=begin) is not None else None
+        hidden = self._taken_for_noun(begin, joiner, right, finite)
+        if hidden is not None:
+            return self._made(hidden, joiner, right)
         own = self._own_verb(right, tag, finite)
         if own is not None:
             return self._made(begin, joiner, right) if finite else self._subjects(begin, joiner, right, own)
@@ -98,15 +101,34 @@ class Pairs(Sentence):
 
     def _verbs(self, begin: int, joiner: int, right: int, finite: list[int]) -> Joint | None:
         """Plan and deliver; names the criteria and gives the deadline."""
-        if not finite:
-            # Plan and deliver a lesson; what is no verb here is the beginning of a sentence
+        if self.tags[joiner - 1] == "P":
+            # ask for and receive a review
             return None
-        main = finite[-1]
+        # The teacher plans with colleagues and leads: a verb that was taken for a noun
+        main = finite[-1] if finite else self._hidden_verb(begin, joiner, right)
+        if main is None:
+            return None
         alike = self.forms[main] in {self.forms[right], "both"} or self.forms[right] in {self.forms[main], "both"}
         third = self.tags[main] in "BX" and self.forms[right] in {"s", "base", "both"}
         if not (alike or third or self.tags[main] == "X" or self.tags[right] in "BX"):
             return None
         return self._made(begin if self.tags[main] != "V" else main, joiner, right)
+
+    def _taken_for_noun(self, begin: int, joiner: int, right: int, finite: list[int]) -> int | None:
+        """Give the first of two verbs of which the second was taken for a noun: is free and works on a phone."""
+        if self.forms[right] != "s" or self.tags[right : right + 2] != ("N", "P"):
+            return None
+        if not finite and self.finite_after(right) is None:
+            return self._hidden_verb(begin, joiner, right)
+        described = finite and self.tags[finite[-1]] == "B" and "A" in self.tags[finite[-1] : finite[-1] + 3]
+        return finite[-1] if described else None
+
+    def _hidden_verb(self, begin: int, joiner: int, right: int) -> int | None:
+        """Give what may be a verb of the same form behind a subject, where no other verb is there."""
+        for index in range(begin + 1, joiner):
+            if self.forms[index] == self.forms[right] == "s" and self.tags[index - 1 : index + 1] == ("N", "N"):
+                return index
+        return None
 
     def _clauses(self, joiner: int, right: int, finite: list[int]) -> Joint | None:
         """Says what the award counts for and how long it holds."""
@@ -117,7 +139,7 @@ class Pairs(Sentence):
             return self._made(asked[0], joiner, right) if asked[-1] + 1 < joiner else None
         said = finite and self.tags[finite[-1]] == "V" and self.lists.saying.has(self.words[finite[-1]])
         # the aim and what it is for: an object, and a clause as the second
-        if said and self.words[right] != "that" and self.tags[joiner - 1] in "NM":
+        if said and self.words[right] != "that" and self.tags[joiner - 1] in "NMT":
             return self._made(finite[-1] + 1, joiner, right)
         return None
 
@@ -143,7 +165,11 @@ class Pairs(Sentence):
 
     def _fragment(self, begin: int, joiner: int, right: int) -> Joint | None:
         """Free resources and a named source of help: a descriptor without a verb."""
+        after = self.head(right) + 1
         whole = begin == self.start and self.tags[begin] in "ADN" and self.tags[right] == "D"
+        if "D" in self.tags[after : after + 2] and self.tags[after] != "P":
+            # an unknown verb: co-sign the award
+            return None
         plain = not any(self.tags[index] in "PIS" for index in range(begin, joiner))
         if whole and plain and not self._one_thing(begin, joiner, right, self.end):
             return self._made(begin, joiner, right)
@@ -200,6 +226,12 @@ class Pairs(Sentence):
     def _parallel(self, first: int, right: int, behind: tuple[str, ...]) -> bool:
         """Whether the second object goes with the first and not with what hangs on it: a graph of x and a table."""
         indefinite = self.lists.indefinite
+        after = self.head(right) + 1
+        if after < self.end and self.tags[after] == "P" and behind.count("P") == 1:
+            # text for images and captions for videos
+            place = next(index for index in range(right - 1, first, -1) if self.tags[index] == "P")
+            if self.words[place] == self.words[after]:
+                return True
         if self.tags[right] != "D" or (self.tags[first] not in "DA" and self.words[right] not in indefinite):
             return False
         return "D" not in behind or (self.words[first] in indefinite and self.words[right] in indefinite)
@@ -214,7 +246,8 @@ class Pairs(Sentence):
             return True
         if all(self.lists.record.has(self.words[head]) for head in heads):
             return True
-        return self.words[right] in self.lists.possessives or right >= end
+        behind = self.words[right : next((k for k in range(right, self.end) if self.tags[k] in "MC"), self.end)]
+        return self.words[right] in self.lists.possessives or any(word in self.lists.back for word in behind)
 
     def _shared_head(self, joiner: int, right: int, end: int) -> bool:
         """Whether two words before one noun are joined: content and performance standards, clear and short goals."""

@@ -32,6 +32,7 @@ _SAME = 0.55
 _REWORDED = 0.4
 _TEXTS = 0.3
 _FEWEST = 3
+_MANY = 6
 _NAMED = 4
 
 
@@ -239,16 +240,20 @@ def _judged(
     rare = _RARE * max(weights.values())
     own = [stem for stem in here - there - other.title if weights[stem] >= rare]
     others = [stem for stem in there - here - one.title if weights[stem] >= rare]
-    if max(len(own), len(others)) > max(1, len(here & there) // 4):
+    shared = len(here & there)
+    # one of the two may ask for more than the other
+    most = shared // 2 if shared >= _MANY and not (own and others) else max(1, shared // 4)
+    if max(len(own), len(others)) > most:
         return None
     # Students give feedback to teachers; Teachers give feedback to students
     if not (one.turned or other.turned) and first[0] == second[-1] != second[0] == first[-1]:
         return None
-    if share >= _SAME and not (own and others):
+    if share >= (_REWORDED if shared >= _MANY else _SAME) and not (own and others):
         return share
     # what differs on both sides in the same order of words are sisters: for students, for staff
     reordered = _order(first, here & there) != _order(second, here & there)
-    return share if share >= _REWORDED and reordered else None
+    titled = len(one.title) > 1 and one.title == other.title
+    return share if share >= _REWORDED and (reordered or titled) else None
 
 
 def _order(stems: tuple[str, ...], shared: set[str]) -> list[str]:

@@ -14,6 +14,8 @@ from mcqa.lint.registry import wording
 from mcqa.lint.wording.content import Content, Phrases, read, stem_of, stems_in
 
 _NAME = "levels-not-parallel"
+_APART_MESSAGE = "each level speaks of something else; only this one of"
+_ALONE = "no other level and not the component's text speaks of"
 _SENTENCE_ENDS = frozenset(".!?;")
 _BRACKETS = {"(": ")", "[": "]", '"': '"', "“": "”", "«": "»"}
 # two words are the same attribute where they begin alike: description, describes
@@ -146,7 +148,7 @@ def levels_not_parallel(prose: Prose, context: Context) -> Iterator[Hit]:
         yield hit
         return
     for index in range(len(levels)):
-        hit = _added(index, levels, elsewhere)
+        hit = _added(index, levels, elsewhere) or _grown(index, levels, elsewhere) or _astray(index, levels, elsewhere)
         if hit is not None:
             yield hit
 
@@ -165,6 +167,8 @@ def _key(stem: str, words: _Words) -> str | None:
 
 
 def _attribute(stem: str, words: _Words) -> str | None:
+    # error-free is of errors, co-designer of design
+    stem = max(stem.split("-"), key=len)
     for known in (stem, _without_prefix(stem, words)):
         if known in words.same:
             return words.same[known]
@@ -244,13 +248,46 @@ def _all_apart(levels: Sequence[_Level], elsewhere: Sequence[frozenset[str]]) ->
     told = [(level, rest) for level, rest in zip(levels, elsewhere, strict=True) if not _only_denies(level)]
     if len(told) < _WHOLE_PHRASE:
         return None
+    if _unlinked([level.keys for level, _ in told]) and not any(level.keys <= rest for level, rest in told):
+        last = max(top.phrases, key=lambda phrase: len(phrase.keys))
+        return _hit(top, last.first, last.last, _APART_MESSAGE)
     everywhere = frozenset.intersection(*(level.keys for level, _ in told))
     sizes = [len(level.keys - everywhere) for level, _ in told]
     shared = any(len(_own(*each)) < _APART * size for each, size in zip(told, sizes, strict=True))
     if shared or min(sizes) < _WHOLE_PHRASE or sum(sizes) < _ENOUGH_WORDS:
         return None
     last = max(top.phrases, key=lambda phrase: len(phrase.keys))
-    return _hit(top, last.first, last.last, "each level speaks of something else; only this one of")
+    return _hit(top, last.first, last.last, _APART_MESSAGE)
+
+
+def _unlinked(levels: Sequence[frozenset[str]]) -> bool:
+    """Whether no level shares a word with another, a subject that runs through all of them included."""
+    total = sum(len(keys) for keys in levels)
+    return len(levels) > _WHOLE_PHRASE and total == len(frozenset().union(*levels)) and total >= _ENOUGH_WORDS
+
+
+def _grown(index: int, levels: Sequence[_Level], elsewhere: Sequence[frozenset[str]]) -> Hit | None:
+    """Find a level that says all that the level below says, and several words more."""
+    if not index or _only_denies(levels[index - 1]) or _own(levels[index - 1], elsewhere[index - 1]):
+        return None
+    level, own = levels[index], _own(levels[index], elsewhere[index])
+    grown = [phrase for phrase in level.phrases if not phrase.spared and not own.isdisjoint(phrase.keys)]
+    if len({key for phrase in grown for key in phrase.keys} & own) < _LONG_PHRASE:
+        return None
+    phrase = max(grown, key=lambda each: len(own.intersection(each.keys)))
+    return _hit(level, phrase.first, phrase.last, _ALONE)
+
+
+def _astray(index: int, levels: Sequence[_Level], elsewhere: Sequence[frozenset[str]]) -> Hit | None:
+    """Find a level above the lowest that shares nothing, among levels that share something."""
+    level, rest = levels[index], elsewhere[index]
+    if not index or len(levels) == _WHOLE_PHRASE or len(level.keys) < _WHOLE_PHRASE or level.keys & rest:
+        return None
+    others = [other.keys for other in levels if other is not level]
+    if _only_denies(level) or not frozenset.intersection(*others):
+        return None
+    phrase = max(level.phrases, key=lambda each: len(each.keys))
+    return _hit(level, phrase.first, phrase.last, _ALONE)
 
 
 def _only_denies(level: _Level) -> bool:
@@ -282,7 +319,7 @@ def _added(index: int, levels: Sequence[_Level], elsewhere: Sequence[frozenset[s
     if index < len(levels) - 1 and level.content.negations:
         return None
     phrase = max(alone, key=lambda each: len(each.keys))
-    return _hit(level, phrase.first, phrase.last, "no other level and not the component's text speaks of")
+    return _hit(level, phrase.first, phrase.last, _ALONE)
 
 
 def _hit(level: _Level, first: int, last: int, message: str) -> Hit:

@@ -32,6 +32,7 @@ class Lists:
         self.saying = terms(f"{LIST}.saying")
         self.asking = terms(f"{LIST}.asking")
         self.examples = terms(f"{LIST}.examples")
+        self.back = terms(f"{LIST}.back")
         self.possessives = terms(f"{LIST}.possessives")
         self.obliging = terms(f"{LIST}.obliging")
         self.allowing = terms(f"{LIST}.allowing")
@@ -61,6 +62,8 @@ class Sentence:
     def set_phrase(self, joiner: int, right: int) -> bool:
         """Whether the pair stands in the list, is a pair of names or numbers, or is and/or."""
         left = joiner - 1
+        if self.words[left] == "-":
+            return True
         if self.tags[left] == "M":
             left -= 1
         if self.lists.fixed.at(self.tokens, joiner, exact=True) or left < self.start:

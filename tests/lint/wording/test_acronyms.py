@@ -81,6 +81,11 @@ def test_what_is_no_acronym(word):
     assert not is_acronym(word)
 
 
+def test_the_words_in_full_anywhere_explain_a_common_acronym():
+    assert names("The LMS is open.", "Learning management systems keep dates.") == []
+    assert names("The QZX is open.", "Quick zonal exchange.") == ["QZX"]
+
+
 def test_the_glossary_explains():
     assert names("The IEP and the LMS.", glossary={"IEP": "A plan."}) == ["LMS"]
 
