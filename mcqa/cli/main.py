@@ -140,8 +140,6 @@ def _start(
 
 def main() -> None:
     """Run the command line."""
-    # a short run makes many objects and little rubbish: collecting it over and over costs a tenth of the time
-    gc.set_threshold(200_000)
     for stream in (sys.stdout, sys.stderr):
         # a console that cannot show a character gets a substitute, never a traceback
         if hasattr(stream, "reconfigure"):

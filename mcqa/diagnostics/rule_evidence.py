@@ -4,7 +4,7 @@ The question is about the rule: would it point at the worse components of other 
 taken for a sample. They are rated on the same micro-credentials by the same reviewers, which cancels from the
 difference of two means. Resampling micro-credentials with the components fixed would answer another question, whether
 these very components differ on other micro-credentials; two groups of components put together at random nearly always
-do, and in simulated pilots that interval lies above 0 for one in six random rules.
+do, and in simulated pilots that interval lies above 0 for one random rule in four to seven.
 
 A rule that knows nothing might as well have flagged any other components, as many of them. That is what the observed
 difference is held against, so that false alarms stay below the nominal share in pilots of any size. The interval holds

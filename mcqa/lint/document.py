@@ -5,14 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mcqa.findings import Location
 from mcqa.lint.prose.alignment import place_within
 from mcqa.lint.prose.component import Context, LevelText, Prose
 from mcqa.lint.prose.language import Additions, language_of
-from mcqa.rubric.model import Rubric, Scale
 from mcqa.rubric.read import Data, Path, Reading
+
+if TYPE_CHECKING:
+    from mcqa.rubric.model import Rubric, Scale
 
 
 class Entry(NamedTuple):

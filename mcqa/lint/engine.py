@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.errors import InputError, UsageError
 from mcqa.findings import Finding, Kind, Location, Severity
@@ -19,11 +18,12 @@ from mcqa.lint.rules import STRUCTURE
 from mcqa.lint.settings import EVERYTHING, ONLY_ERRORS, Settings, covers
 from mcqa.lint.suppressions import Silenced
 from mcqa.rubric import bundled, kinds
-from mcqa.rubric.build import build_overlay, build_rubric
 from mcqa.rubric.kinds import MISSING_KEY, UNREADABLE_FILE, WRONG_TYPE
-from mcqa.rubric.model import Rubric
 from mcqa.rubric.read import Reading, dotted, read_rubric
 from mcqa.rubric.text import MAX_BYTES, YamlText, parse
+
+if TYPE_CHECKING:
+    from mcqa.rubric.model import Rubric
 
 MAX_OVERLAYS = 8
 
@@ -37,19 +37,27 @@ class LintedFile(NamedTuple):
     """
 
     file: str
-    sha256: str
     findings: tuple[Finding, ...]
     rubric: Rubric | None
     text: str = ""
+    content: bytes = b""
+    digest: str = ""
     silenced: tuple[Silenced, ...] = ()
     refused: bool = False
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the whole file; "" of one that could not be read."""
+        import hashlib
+
+        return "" if self.refused else self.digest or hashlib.sha256(self.content).hexdigest()
 
 
 def lint_files(names: Iterable[str], settings: Settings = EVERYTHING) -> tuple[LintedFile, ...]:
     """Lint the files that some paths, patterns and shipped ids mean, each once.
 
-    What cannot be read at all is among them, `refused`, with a finding that says why. Of many files the rubrics are not
-    kept: they would only be carried from process to process.
+    What cannot be read at all is among them, `refused`, with a finding that says why. The rubrics are not made:
+    `load_rubric` gives one.
     """
     found: dict[Path, Path | LintedFile] = {}
     for name in names:
@@ -63,24 +71,20 @@ def lint_files(names: Iterable[str], settings: Settings = EVERYTHING) -> tuple[L
         linted = iter([_lint_or_refuse(path, settings) for path in paths])
     else:
         every_rule()  # loaded before the processes part
-        linted = over_many(partial(_lint_findings, settings=settings), paths)
+        linted = over_many(partial(_lint_or_refuse, settings=settings), paths)
     return tuple(next(linted) if isinstance(each, Path) else each for each in found.values())
-
-
-def _lint_findings(path: Path, settings: Settings) -> LintedFile:
-    return _lint_or_refuse(path, settings)._replace(rubric=None)
 
 
 def _lint_or_refuse(path: Path, settings: Settings) -> LintedFile:
     try:
-        return lint_file(path, settings)
+        return lint_file(path, settings, build=False)
     except InputError as error:
         return _refused(str(path), error)
 
 
 def _refused(name: str, error: InputError | UsageError) -> LintedFile:
     finding = UNREADABLE_FILE.at(Location(file=name, line=1, column=1), error.message, hint=error.hint)
-    return LintedFile(file=name, sha256="", findings=(finding,), rubric=None, refused=True)
+    return LintedFile(file=name, findings=(finding,), rubric=None, refused=True)
 
 
 def _expand(name: str) -> list[Path]:
@@ -94,13 +98,16 @@ def _expand(name: str) -> list[Path]:
     return [bundled.locate(name)]
 
 
-def lint_file(path: Path, settings: Settings = EVERYTHING) -> LintedFile:
+def lint_file(path: Path, settings: Settings = EVERYTHING, *, build: bool = True) -> LintedFile:
     """Lint one rubric file; InputError when it cannot be read at all."""
     content = read_bytes(path)
-    linted = lint_bytes(content, file=str(path), folder=path.parent, settings=settings, chain=(path.resolve(),))
+    chain = (path.resolve(),)
+    linted = lint_bytes(content, file=str(path), folder=path.parent, settings=settings, chain=chain, build=build)
     if len(content) > MAX_BYTES and path.is_file():
+        import hashlib
+
         with path.open("rb") as file:
-            linted = linted._replace(sha256=hashlib.file_digest(file, "sha256").hexdigest())
+            linted = linted._replace(digest=hashlib.file_digest(file, "sha256").hexdigest())
     return linted
 
 
@@ -122,9 +129,18 @@ def read_bytes(path: Path) -> bytes:
 
 
 def lint_bytes(
-    content: bytes, *, file: str, folder: Path, settings: Settings = EVERYTHING, chain: tuple[Path, ...] = ()
+    content: bytes,
+    *,
+    file: str,
+    folder: Path,
+    settings: Settings = EVERYTHING,
+    chain: tuple[Path, ...] = (),
+    build: bool = True,
 ) -> LintedFile:
-    """Lint the text of one rubric; `folder` is where a path under `extends` starts, `chain` the files that led here."""
+    """Lint the text of one rubric; `folder` is where a path under `extends` starts, `chain` the files that led here.
+
+    The rubric itself is made only where it is sound, and `build` asks for it.
+    """
     source = parse(content, file)
     reading = read_rubric(source)
     findings = list(reading.findings)
@@ -136,11 +152,11 @@ def lint_bytes(
             rule = RULES[code]
             findings += rule.check(document, rule.kind)
     sound = not any(finding.severity is Severity.ERROR for finding in findings)
-    rubric = _rubric(reading, base, source.sha256) if sound else None
+    rubric = _rubric(reading, base, source.sha256) if sound and build else None
     reported, silenced = _reported(source, findings, settings)
     return LintedFile(
         file=file,
-        sha256=source.sha256,
+        content=content,
         findings=tuple(sorted(reported, key=_in_order)),
         rubric=rubric,
         text=source.text,
@@ -253,6 +269,8 @@ def _base(reading: Reading, folder: Path, chain: tuple[Path, ...], findings: lis
 
 
 def _rubric(reading: Reading, base: Rubric | None, sha256: str) -> Rubric:
+    from mcqa.rubric.build import build_overlay, build_rubric
+
     if base is None:
         return build_rubric(reading.data, sha256=sha256, path=reading.file)
     return build_overlay(base, reading.data, sha256=sha256, path=reading.file)

@@ -1,4 +1,4 @@
-"""The codes of the findings that mending looks at, apart from how it is done, so that a plain run loads nothing of it."""
+"""The codes of the findings that mending looks at; how it is done stands apart, and a plain run loads nothing of it."""
 
 from __future__ import annotations
 

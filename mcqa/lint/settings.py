@@ -17,7 +17,8 @@ class Settings(NamedTuple):
     """The choices of one run.
 
     `select` and `ignore` hold codes, beginnings of codes (L2) or ALL; the longest that fits a code decides, and
-    ignoring wins over selecting of the same length. `per_file` gives codes to ignore in files whose path or name fits a pattern.
+    ignoring wins over selecting of the same length. `per_file` gives codes to ignore in files whose path or name fits
+    a pattern.
     `only_errors` runs nothing but what makes a rubric unusable.
     """
 

@@ -13,8 +13,7 @@ from mcqa.rubric.text import YamlText
 
 UNUSED = Kind("L901", "unused-suppression", Severity.WARNING)
 
-_COMMENT = re.compile(r"#[ \t]*mcqa:[ \t]*(?P<word>[\w-]*)[ \t]*(?:\[(?P<codes>[^\]\r\n]*)\])?(?P<reason>[^\r\n]*)")
-_CODE = re.compile(r"L\d{3}")
+_COMMENT = r"#[ \t]*mcqa:[ \t]*(?P<word>[\w-]*)[ \t]*(?:\[(?P<codes>[^\]\r\n]*)\])?(?P<reason>[^\r\n]*)"
 _BLOCK = frozenset("|>")
 
 
@@ -110,7 +109,7 @@ def _suppressions(source: YamlText) -> Iterator[Suppression]:
     for number, line in enumerate(source.text.splitlines(), start=1):
         if "mcqa:" not in line:
             continue
-        match = _COMMENT.search(line)
+        match = re.search(_COMMENT, line)
         if match is None:
             continue
         place = Location(file=source.file, line=number, column=match.start() + 1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa import __version__
 from mcqa.findings import Finding
-from mcqa.rubric.model import Rubric
+
+if TYPE_CHECKING:
+    from mcqa.rubric.model import Rubric
 
 
 class RunInfo(NamedTuple):

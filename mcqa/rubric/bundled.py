@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 from mcqa.errors import UsageError
@@ -34,6 +33,8 @@ def locate(name: str, *, folder: Path | None = None) -> Path:
         return known[name]
     if is_there(path) or path.suffix.lower() in {".yaml", ".yml"} or len(Path(name).parts) > 1:
         return path
+    import difflib
+
     begun = [each for each in known if name and each.startswith(name.casefold())]
     close = difflib.get_close_matches(name.casefold(), known, n=1) or begun
     hint = f"did you mean {close[0]}? " if close else ""

@@ -5,12 +5,10 @@ Reading never stops at a fault: what does not fit is reported and left out, and 
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import yaml
 
@@ -24,21 +22,24 @@ Path = tuple[str | int, ...]
 Data = dict[str, object]
 
 # numbers and truth values as in YAML 1.2; a zero before another digit makes eights of tens in YAML 1.1
-_OCTAL = re.compile(r"[-+]?0[0-7]{1,15}")
+_OCTAL = r"[-+]?0[0-7]{1,15}"
 _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _ALMOST_FLAGS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
-@dataclass(slots=True, kw_only=True)
 class Reading:
     """The data of one file, the node of every key (`keys`) and value (`nodes`), and the findings so far."""
 
-    file: str
-    data: Data = field(default_factory=dict)
-    nodes: dict[Path, yaml.Node] = field(default_factory=dict)
-    keys: dict[Path, yaml.Node] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    __slots__ = ("data", "file", "findings", "keys", "nodes")
+
+    def __init__(self, *, file: str, findings: list[Finding]) -> None:
+        """Begin with the findings that were made before."""
+        self.file = file
+        self.data: Data = {}
+        self.nodes: dict[Path, yaml.Node] = {}
+        self.keys: dict[Path, yaml.Node] = {}
+        self.findings = findings
 
     def place(self, path: Path) -> Location:
         """Give the place of a value, or of the nearest thing around it."""
@@ -151,6 +152,8 @@ class _Reader:
             yield name, key_node, value_node
 
     def unknown(self, name: str, node: yaml.Node, record: Record, path: Path) -> None:
+        import difflib
+
         close = difflib.get_close_matches(name, record.keys, n=1, cutoff=0.6)
         hint = f"did you mean `{close[0]}`?" if close else f"known keys: {', '.join(record.keys)}"
         message = f"`{textwrap.shorten(name, 40, placeholder=' ...')}` is no key of {_a(record.name)}"
@@ -238,7 +241,7 @@ class _Reader:
     def note_octal(self, node: yaml.ScalarNode, path: Path) -> None:
         """Say where a reader of YAML 1.1 would count in eights."""
         typed: str = node.value
-        if _OCTAL.fullmatch(typed) and int(typed) != int(typed, 8):
+        if re.fullmatch(_OCTAL, typed) and int(typed) != int(typed, 8):
             message = f"{dotted(path)}: {typed} is {int(typed)} here, but {int(typed, 8)} to other tools"
             hint = f"write {int(typed)}"
             self.reading.findings.append(
@@ -302,6 +305,8 @@ def dotted(path: Path) -> str:
 def _hint(typed: str, kind: Kind, *, plain: bool) -> str | None:
     """Say what was probably meant where a word, a truth value or a number does not fit."""
     if isinstance(kind, Choice):
+        import difflib
+
         close = difflib.get_close_matches(typed.casefold(), kind.options, n=1)
         return f"did you mean {close[0]}?" if close else None
     if not plain and (typed in _FLAGS if isinstance(kind, Flag) else _NUMBER.fullmatch(typed)):

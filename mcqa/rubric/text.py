@@ -7,7 +7,6 @@ decides by key which are numbers. Size and depth are bounded, aliases are refuse
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -33,21 +32,27 @@ class AliasNode(yaml.ScalarNode):
 
 
 class YamlText(NamedTuple):
-    """A file as read: its text, its hash, its root node where it has one, and what was wrong with it."""
+    """A file as read: its text, its bytes, its root node where it has one, and what was wrong with it."""
 
     file: str
     text: str
-    sha256: str
+    content: bytes
     root: yaml.Node | None
     findings: tuple[Finding, ...]
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes; who does not ask for it does not load the library."""
+        import hashlib
+
+        return hashlib.sha256(self.content).hexdigest()
 
 
 def parse(content: bytes, file: str) -> YamlText:
     """Read the bytes of a YAML file; `root` is None when a finding says why there is no tree."""
-    sha256 = hashlib.sha256(content).hexdigest()
 
     def failed(finding: Finding, text: str = "") -> YamlText:
-        return YamlText(file=file, text=text, sha256=sha256, root=None, findings=(finding,))
+        return YamlText(file=file, text=text, content=content, root=None, findings=(finding,))
 
     if len(content) > MAX_BYTES:
         message = f"the file has more than {MAX_BYTES / 1e6:.0f} MB, the most that a rubric may have"
@@ -70,7 +75,7 @@ def parse(content: bytes, file: str) -> YamlText:
         tree.found.append(YAML_SYNTAX.at(place, "the file is empty", hint="start with `format: mcqa-rubric/1`"))
     elif tree.root is not None and tree.documents == 1:
         tree.found += _untidy(content, text, tree.root, file)
-    return YamlText(file=file, text=text, sha256=sha256, root=tree.root, findings=tuple(tree.found))
+    return YamlText(file=file, text=text, content=content, root=tree.root, findings=tuple(tree.found))
 
 
 class _Tree:

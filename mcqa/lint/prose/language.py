@@ -8,7 +8,7 @@ A line that begins with `#` is a remark. Where a term's words are written with `
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,16 +38,24 @@ class Terms:
         """Take terms with what is said of each."""
         self.language = language
         self.entries = entries
-        self._first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._open: list[tuple[str, str]] = []
-        for term in entries:
+
+    @cached_property
+    def _first(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """The words of each term by the first of them, the longest first; lists that are only asked with `in` go without."""
+        first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for term in self.entries:
             words = tuple(term.split())
-            if len(words) == 1 and term.endswith("*"):
-                self._open.append((term[:-1], term))
-            else:
-                self._first.setdefault(words[0], []).append((words, term))
-        for found in self._first.values():
-            found.sort(key=lambda pair: -len(pair[0]))
+            if len(words) > 1 or not term.endswith("*"):
+                first.setdefault(words[0], []).append((words, term))
+        for found in first.values():
+            if len(found) > 1:
+                found.sort(key=lambda pair: -len(pair[0]))
+        return first
+
+    @cached_property
+    def _open(self) -> tuple[tuple[str, str], ...]:
+        """The single words that are open at their end, without and with the star."""
+        return tuple((term[:-1], term) for term in self.entries if term.endswith("*") and " " not in term)
 
     def __contains__(self, word: object) -> bool:
         """Whether a single word, exactly so, is a term."""
@@ -102,7 +110,8 @@ class Language:
         self._files: dict[str, dict[str, str]] = {}
         self._lists: dict[str, Terms] = {}
         self._forms: dict[str, tuple[str, ...]] = {}
-        self._endings: tuple[tuple[str, str], ...] | None = None
+        self._endings: tuple[tuple[str, str], ...] = ()
+        self._last_letters: frozenset[str] | None = None
 
     def terms(self, name: str) -> Terms:
         """Give a list by `file.list`, or by `file` for its list `terms`."""
@@ -135,13 +144,16 @@ class Language:
         return found
 
     def _made_forms(self, word: str) -> tuple[str, ...]:
-        if self._endings is None:
+        if self._last_letters is None:
             pairs = (line.partition(" ") for line in parse_list(self._file("forms").get("endings", "")))
             self._endings = tuple((ending, instead.strip()) for ending, _, instead in pairs)
+            self._last_letters = frozenset(ending[-1] for ending, _ in self._endings)
         irregular = parse_list_cached(self._file("forms").get("irregular", ""))
         found = [word]
         if word in irregular:
             found += irregular[word].split()
+        if word[-1:] not in self._last_letters:
+            return tuple(found)
         for ending, instead in self._endings:
             stem = word.removesuffix(ending)
             if stem != word and len(stem) > 1:
@@ -153,23 +165,32 @@ class Language:
 
 
 def _read(path: Path) -> dict[str, str]:
-    import yaml
-
-    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    """Take a file apart into its blocks: YAML, of which the files use only `name: |`, so that no parser is needed."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
-    return yaml.load(text, Loader=loader) or {}  # noqa: S506  # a safe loader, in C where there is one
+    blocks, name = {}, ""
+    for part in text.split(": |\n"):
+        block, _, following = part.rpartition("\n")
+        if name:
+            blocks[name] = block
+        name = following
+    return blocks
 
 
 def parse_list(block: str) -> dict[str, str]:
     """Read a list: one term on each line, what is said of it after a colon."""
+    if ":" not in block and "#" not in block:
+        terms = block.strip().lower().replace("\n  ", "\n")
+        if "  " not in terms and "\n\n" not in terms:
+            return dict.fromkeys(terms.split("\n"), "") if terms else {}
     entries = {}
     for line in block.splitlines():
         term, _, said = line.partition(":")
-        if term.strip() and not term.lstrip().startswith("#"):
-            entries[" ".join(term.lower().split())] = said.strip()
+        term = term.strip()
+        if term and term[0] != "#":
+            entries[term.lower() if "  " not in term else " ".join(term.lower().split())] = said.strip()
     return entries
 
 

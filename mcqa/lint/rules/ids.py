@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 
@@ -12,7 +11,8 @@ from mcqa.lint.registry import rule
 
 # as semver.org gives it
 _PART = r"(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)"
-_SEMANTIC = re.compile(
+_NUMBERS = r"(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*)){2}"
+_SEMANTIC = (
     rf"(?:(?:0|[1-9][0-9]*)\.){{2}}(?:0|[1-9][0-9]*)(?:-{_PART}(?:\.{_PART})*)?(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?"
 )
 
@@ -99,6 +99,8 @@ def unknown_role(document: Document, kind: Kind) -> Iterator[Finding]:
         for index, role in enumerate(component.data.get("roles") or ()):
             if role is None or role in declared:
                 continue
+            import difflib
+
             close = difflib.get_close_matches(role, declared, n=1)
             hint = f"did you mean {close[0]}?" if close else "declare it under the rubric's `roles:`"
             name = component.text("id")
@@ -143,7 +145,7 @@ def version_invalid(document: Document, kind: Kind) -> Iterator[Finding]:
         version: "0.2.0"
     """
     version = document.root.text("version")
-    if version is not None and not _SEMANTIC.fullmatch(version):
+    if version is not None and not (re.fullmatch(_NUMBERS, version) or re.fullmatch(_SEMANTIC, version)):
         message = f'"{version}" is no semantic version; expected three numbers such as 1.0.0'
         yield kind.at(document.place("version"), message, hint='write "1.0.0" (major.minor.patch)', value=version)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import math
 import re
@@ -13,7 +12,7 @@ from mcqa.lint.document import Document, Entry, fold
 from mcqa.lint.registry import rule
 
 # a full stop at the end of a word says nothing; a comparison sign, or the point of a number, may say everything
-_SENTENCE_MARK = re.compile(r"[.,;:!?]+(?=\s|$)")
+_SENTENCE_MARK = r"[.,;:!?]+(?=\s|$)"
 
 
 @rule("L102", "level-without-descriptor", Severity.ERROR)
@@ -108,6 +107,8 @@ def _base_scales(document: Document, kind: Kind, cut: str) -> Iterator[Finding]:
 
 
 def _unknown(kind: Kind, place: Location, who: str, level: str, levels: tuple[str, ...]) -> Finding:
+    import difflib
+
     close = difflib.get_close_matches(level, levels, n=1)
     hint = f"did you mean {close[0]}?" if close else f"declared levels: {', '.join(levels)}"
     return kind.at(place, f'{who} names the level "{level}", which the scale does not declare', hint=hint, value=level)
@@ -177,7 +178,7 @@ def duplicate_descriptor(document: Document, kind: Kind) -> Iterator[Finding]:
         seen: dict[str, str] = {}
         levels = component.data.get("levels") or {}
         for level, text in levels.items():
-            folded = _SENTENCE_MARK.sub("", fold(text))
+            folded = re.sub(_SENTENCE_MARK, "", fold(text))
             if not folded:
                 continue
             if folded in seen:

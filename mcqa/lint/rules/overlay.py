@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mcqa.findings import Finding, Kind, Severity
 from mcqa.lint.document import Document
 from mcqa.lint.registry import rule
-from mcqa.rubric.build import build_scale
-from mcqa.rubric.model import Rubric
+
+if TYPE_CHECKING:
+    from mcqa.rubric.model import Rubric
 
 
 @rule("L109", "weakened-by-overlay", Severity.ERROR)
@@ -65,6 +67,8 @@ def _other_scale(document: Document, base: Rubric) -> bool:
     scale = document.root.child("scale")
     if scale is None or not document.all_level_ids():
         return False
+    from mcqa.rubric.build import build_scale
+
     whole = all({"id", "label"} <= level.data.keys() for level in scale.children("levels")) and "type" in scale.data
     return whole and build_scale(scale.data) != base.scale
 

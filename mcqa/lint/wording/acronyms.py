@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.findings import Finding, Kind, Severity
 from mcqa.lint.document import Document, Entry
@@ -14,17 +14,17 @@ from mcqa.lint.prose.language import Language
 from mcqa.lint.prose.tokens import Tokens, is_word, tokenize
 from mcqa.lint.registry import rule
 from mcqa.lint.wording.expansions import LONGEST, is_acronym, written_out
-from mcqa.rubric.model import Rubric
 from mcqa.rubric.read import Path
+
+if TYPE_CHECKING:
+    from mcqa.rubric.model import Rubric
 
 # a text with so large a share of its letters in capitals is a heading: nothing in it stands out
 HEADING = 0.6
 
-_CAPITALS = re.compile(r"[^\W\d_a-z]{2}")
+_CAPITALS = r"[^\W\d_a-z]{2}"
 # in quotation marks stand the words of somebody else
-_QUOTED = re.compile(
-    r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»|`[^`\n]*`|(?<!\w)'[^'\n]*'(?!\w)|\u2018[^\u2019\n]*\u2019(?!\w)"
-)
+_QUOTED = r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»|`[^`\n]*`|(?<!\w)'[^'\n]*'(?!\w)|\u2018[^\u2019\n]*\u2019(?!\w)"
 
 
 class Place(NamedTuple):
@@ -55,7 +55,7 @@ def undefined_acronym(document: Document, kind: Kind) -> Iterator[Finding]:
         text: Each claim of the log comes with its source in the learning management system (LMS).
     """
     context = document.context
-    if context is None or not _CAPITALS.search(document.text):
+    if context is None or not re.search(_CAPITALS, document.text):
         return
     places = list(_places(document))
     told: set[str] = set()
@@ -111,13 +111,13 @@ def _texts(entry: Entry, keys: tuple[str, ...], subject: str | None) -> Iterator
 @lru_cache(maxsize=20_000)
 def _candidates(text: str, language: Language) -> tuple[tuple[int, int], ...]:
     """Give the acronyms of a text that need to be written out, as offset and length."""
-    if not _CAPITALS.search(text):
+    if not re.search(_CAPITALS, text):
         return ()
     letters = [letter for letter in text if letter.isalpha()]
     tokens = tokenize(text)
     if sum(map(is_word, tokens.words)) > 1 and sum(letter.isupper() for letter in letters) >= HEADING * len(letters):
         return ()
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    quoted = [match.span() for match in re.finditer(_QUOTED, text)]
     found = []
     for index, typed in enumerate(tokens.typed):
         start = tokens.starts[index]
@@ -188,7 +188,7 @@ def _explained(document: Document, places: list[Place], context: Context) -> Ite
     texts += [f"{term} ({meaning})" for term, meaning in (own.data.items() if own else ())]
     texts += _base_texts(document.base) if document.base else []
     for text in texts:
-        if _CAPITALS.search(text):
+        if re.search(_CAPITALS, text):
             yield from written_out(text, context.language)
 
 

@@ -32,9 +32,15 @@ def double_demand(prose: Prose, context: Context) -> Iterator[Hit]:
     Why: a reviewer who finds one of the two must guess which level that is, and reviewers guess differently.
     Source: Moskal & Leydens (2000); Popham (1997); Haladyna (2004).
     Bad:
-        text: The log names the source of each claim and gives the day of each entry.
+        levels:
+          not_met: The log is empty.
+          partly_met: The log is begun.
+          met: The log names a source for each claim and gives the day of each entry.
     Good:
-        text: The log names the source of each claim.
+        levels:
+          not_met: The log names a source for none of its five claims.
+          partly_met: The log names a source for one to four of its five claims.
+          met: The log names a source for each of its five claims.
     """
     language = context.language
     texts: list[tuple[RelativePath, str]] = [(("text",), prose.text)]
@@ -117,7 +123,7 @@ def _handled(tokens: Tokens, tagged: Tagged, joint: Joint, prose: Prose, stems: 
     """Whether a lower level says what one of the two demands is worth without the other.
 
     It does where it tells the two apart by a word such as or, but, without; a level between the lowest and the highest
-    also by speaking of one of them alone.
+    also by speaking of one of them alone, with such a word or with nothing new.
     """
     end = joint.last
     if tokens.words[end + 1 : end + 2] == (":",):
@@ -125,13 +131,15 @@ def _handled(tokens: Tokens, tagged: Tagged, joint: Joint, prose: Prose, stems: 
     first = _content(tokens, tagged, range(joint.first, joint.joiner), stems)
     second = _content(tokens, tagged, range(joint.second, end + 1), stems)
     first, second = (first - second) or first, (second - first) or second
+    top = stems.of(tokens) | stems.of(tokenize(prose.levels[-1].text)) if prose.levels else set()
     partial = stems.language.terms(f"{LIST}.partial")
     for index, level in enumerate(prose.levels[:-1]):
         read = tokenize(level.text)
         there = stems.of(read)
-        if first & there and second & there and any(partial.has(word) for word in read.words):
+        apart = any(partial.has(word) for word in read.words)
+        if apart and first & there and second & there:
             return True
-        if index and (_one_alone(first, second, there) or _one_alone(second, first, there)):
+        if index and (apart or there <= top) and (_one_alone(first, second, there) or _one_alone(second, first, there)):
             return True
     return False
 

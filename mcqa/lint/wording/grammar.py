@@ -212,7 +212,9 @@ def _base(word: Word, last: str, before: Word, after: Word, beyond: Word, finite
         return "V"
     if last in {"", "C", "O", "S", "Q"}:
         return "V" if word.sure or object_follows or (last == "" and _paired(after, beyond, "base")) else "N"
-    if word.quality and (last in {"B", "D", "A", "P"} or (last in {"C", "O"} and after.tag in {"M", "P", "N"})):
+    if word.quality and (
+        last in {"B", "D", "A", "P"} or (last in {"C", "O"} and (after.tag in {"M", "P", "N"} or after.plural))
+    ):
         return "A"
     if last == "B":
         return "T" if word.form == "both" else "N"

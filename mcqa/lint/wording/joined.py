@@ -150,7 +150,7 @@ class Pairs(Sentence):
             if self.words[after] in {"not", "no", "never"}:
                 return None
             after += 1
-        if self.tags[own] not in "BX" or after >= self.end or self._one_thing(begin, joiner, right, own):
+        if self.tags[own] not in "BX" or after >= self.end or self._one_thing(begin, joiner, right):
             return None
         word = self.words[after]
         passive = self.tags[after] == "T" and self.lists.giving.has(word) is not None
@@ -165,13 +165,12 @@ class Pairs(Sentence):
 
     def _fragment(self, begin: int, joiner: int, right: int) -> Joint | None:
         """Free resources and a named source of help: a descriptor without a verb."""
-        after = self.head(right) + 1
-        whole = begin == self.start and self.tags[begin] in "ADN" and self.tags[right] == "D"
-        if "D" in self.tags[after : after + 2] and self.tags[after] != "P":
+        if any(self.tags[index : index + 2] == ("N", "D") for index in range(right, self.end)):
             # an unknown verb: co-sign the award
             return None
+        whole = begin == self.start and self.tags[begin] in "ADN" and self.tags[right] == "D"
         plain = not any(self.tags[index] in "PIS" for index in range(begin, joiner))
-        if whole and plain and not self._one_thing(begin, joiner, right, self.end):
+        if whole and plain and not self._one_thing(begin, joiner, right):
             return self._made(begin, joiner, right)
         return None
 
@@ -205,7 +204,7 @@ class Pairs(Sentence):
         verb = finite[-1]
         if self.tags[verb] != "V" or not self.lists.giving.has(self.words[verb]) or self._joined_verb(verb):
             return None
-        if verb + 1 >= joiner or self.tags[verb + 1] in "PI" or self._one_thing(verb + 1, joiner, right, self.end):
+        if verb + 1 >= joiner or self.tags[verb + 1] in "PI" or self._one_thing(verb + 1, joiner, right):
             return None
         between = self.tags[verb + 1 : joiner]
         listed = self._listed(verb + 1, joiner)
@@ -238,7 +237,7 @@ class Pairs(Sentence):
 
     # what they have in common
 
-    def _one_thing(self, begin: int, joiner: int, right: int, end: int) -> bool:
+    def _one_thing(self, begin: int, joiner: int, right: int) -> bool:
         """Whether a pair of nouns is one demand: persons, entries of one record, a thing and what is its own."""
         left = joiner - 2 if self.tags[joiner - 1] == "M" else joiner - 1
         heads = (self.head_before(left, begin), self.head(right))

@@ -26,20 +26,18 @@ LONG_SENTENCE = 25
 
 # Flesch himself counted as a sentence what a colon, a semicolon or a dash sets off, if it can stand alone
 _ENDS = frozenset(".!?;:–—")
-_PARTS = re.compile(r"[a-z]+")
-_VOWELS = re.compile(r"[aeiouy]+")
+_PARTS = r"[a-z]+"
+_VOWELS = r"[aeiouy]+"
 _SPOKEN = (*"aeiouyAEIOUY", "sm", "thm")
 # two vowels side by side that are spoken apart, and those of them that are not
-_APART = re.compile(
-    r"i[ao]|eo(?!u)|neou|u[ao]|iu|ie[nt]|y[ai]|eing|nuit|uity|uing|(?<![qg])ue[nr]|creat(?!u)|reali|cooper|coordin"
-)
-_TOGETHER = re.compile(r"[tcsgx]i[ao](?!t)|gu[ao]|qu[ao]|tien|(?<!s)cien|geon|nion|vior|ieth|ieu")
+_APART = r"i[ao]|eo(?!u)|neou|u[ao]|iu|ie[nt]|y[ai]|eing|nuit|uity|uing|(?<![qg])ue[nr]|creat(?!u)|reali|cooper|coordin"
+_TOGETHER = r"[tcsgx]i[ao](?!t)|gu[ao]|qu[ao]|tien|(?<!s)cien|geon|nion|vior|ieth|ieu"
 # an e that is not spoken: at the end, in a plural or a past, and inside what is made of two words
-_SILENT = re.compile(
+_SILENT = (
     r"[^aeiouylt]e$|[aeiou][lt]e$|[^aeiou]te$|[aeiou]re$|[aei]ques?$|[aoe]gues?$|[^aeiouylscxzgh]es$|[aeiou]les$|[aeiouy][tgp]hes$"
     r"|[^aeioutdl]ed$|[aeiourl]led$"
 )
-_SILENT_INSIDE = re.compile(r"[^aeioul]e(?:ment|ly|ful|less|ness|s?work|lines?$|holder|long|thing)")
+_SILENT_INSIDE = r"[^aeioul]e(?:ment|ly|ful|less|ness|s?work|lines?$|holder|long|thing)"
 
 
 class Passage(NamedTuple):
@@ -175,13 +173,13 @@ def _number(said: str, word: str) -> int:
 @lru_cache(maxsize=20_000)
 def syllables(word: str) -> int:
     """Count the syllables of an English word in lower case by its groups of vowels, parts with a hyphen one by one."""
-    return sum(_of_part(part) for part in _PARTS.findall(word.replace("'", ""))) or 1
+    return sum(_of_part(part) for part in re.findall(_PARTS, word.replace("'", ""))) or 1
 
 
 def _of_part(part: str) -> int:
-    count = len(_VOWELS.findall(part))
-    count += len(_APART.findall(part)) - len(_TOGETHER.findall(part))
-    count -= 1 if _SILENT.search(part) else 0
-    count -= len(_SILENT_INSIDE.findall(part))
+    count = len(re.findall(_VOWELS, part))
+    count += len(re.findall(_APART, part)) - len(re.findall(_TOGETHER, part))
+    count -= 1 if re.search(_SILENT, part) else 0
+    count -= len(re.findall(_SILENT_INSIDE, part))
     count += 1 if part.endswith(("sm", "thm")) else 0
     return max(1, count)

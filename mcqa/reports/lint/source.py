@@ -10,7 +10,7 @@ from mcqa.findings import Finding
 from mcqa.reports.lint.characters import shown_character, width
 
 _BREAK = re.compile(r"\r\n|[\r\n]")
-_WORD = re.compile(r"[^\s\[\]{},:\"']+")
+_WORD = r"[^\s\[\]{},:\"']+"
 _QUOTES = ('"', "'")
 # what is left out at the side of a long line, and how much of it is shown before the words
 CUT = "..."
@@ -64,7 +64,7 @@ def _length(rest: str, value: str | None) -> int:
     if value and not found:
         found = _along(rest, value)
     if not found:
-        word = _WORD.match(rest)
+        word = re.match(_WORD, rest)
         found = word.end() if word else 1
     return found
 

@@ -25,7 +25,7 @@ def found(message="a word", **given):
 
 
 def holding(*findings, file="r.yaml", text="", silenced=()):
-    return LintedFile(file=file, sha256="0" * 64, findings=findings, rubric=None, text=text, silenced=tuple(silenced))
+    return LintedFile(file=file, digest="0" * 64, findings=findings, rubric=None, text=text, silenced=tuple(silenced))
 
 
 # every character, with those that no encoding has
