@@ -34,7 +34,11 @@ def corpus_reader() -> ModuleType:
 def main() -> None:
     """Print a table for each corpus."""
     reader = corpus_reader()
-    for title, folder in (("corpus of the rules", reader.CORPUS), ("held out", reader.CORPUS / "held_out")):
+    for title, folder in (
+        ("corpus of the rules", reader.CORPUS),
+        ("second author", reader.CORPUS / "second_author"),
+        ("held out", reader.CORPUS / "held_out"),
+    ):
         items = reader.items(folder)
         print(f"{title}, {len(items)} sentences ({GOAL})\n")
         print(f"{'rule':32} {'to find':>8} {'not':>6} {'found':>6} {'false':>6} {'precision':>10} {'recall':>7}")

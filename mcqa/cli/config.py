@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def _toml(path: Path) -> dict[str, object]:
         text = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
-    if path.name != "mcqa.toml" and "mcqa" not in text:
+    if path.name != "mcqa.toml" and not re.search(r"tool\W+mcqa", text):
         # most projects have a pyproject.toml that says nothing of mcqa: it is not worth parsing at every call
         return {}
     import tomllib

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NoReturn, get_type_hints
+from typing import TYPE_CHECKING, Any, NoReturn, get_type_hints
 
 import typer
 
@@ -19,10 +19,12 @@ from mcqa.cli.waiting import Bar
 from mcqa.errors import InputError, McqaError, OutputError
 from mcqa.findings import Finding, Severity
 from mcqa.progress import listening
-from mcqa.reports.document import Document, Table
-from mcqa.reports.envelope import RunInfo, to_json
-from mcqa.reports.findings import findings_summary, findings_text
 from mcqa.rubric.bundled import is_there
+
+if TYPE_CHECKING:
+    # a command that writes in a form of its own loads none of these
+    from mcqa.reports.document import Document
+    from mcqa.reports.envelope import RunInfo
 
 SHOWN_FINDINGS = 20
 # where click says that a value was given in this call, not by the configuration
@@ -184,6 +186,8 @@ def render(common: Common, run: RunInfo, document: Document, findings: Sequence[
     """Lay a document out in the form that was asked for."""
     match str(common.format):
         case Format.JSON:
+            from mcqa.reports.envelope import to_json
+
             return to_json(run, findings, document.answer)
         case Format.CSV:
             from mcqa.reports.delimited import to_csv
@@ -194,6 +198,8 @@ def render(common: Common, run: RunInfo, document: Document, findings: Sequence[
 
             return to_markdown(document)
         case _:
+            from mcqa.reports.document import Table
+
             if not any(isinstance(part, Table) for part in document.parts):
                 from mcqa.reports.findings import to_plain
 
@@ -290,6 +296,8 @@ def _ours(folder: Path) -> bool:
 
 def tell(common: Common | None, findings: Sequence[Finding]) -> None:
     """Show the worst findings on standard error; the JSON output holds all of them."""
+    from mcqa.reports.findings import findings_summary, findings_text
+
     worst = sorted(findings, key=lambda finding: -finding.severity.rank)
     if common is not None and common.quiet:
         worst = [finding for finding in worst if finding.severity is Severity.ERROR]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -71,7 +70,8 @@ def lint_files(names: Iterable[str], settings: Settings = EVERYTHING) -> tuple[L
         linted = iter([_lint_or_refuse(path, settings) for path in paths])
     else:
         every_rule()  # loaded before the processes part
-        linted = over_many(partial(_lint_or_refuse, settings=settings), paths)
+        # all of them at once, so that the processes end before anybody looks at what they found
+        linted = iter(tuple(over_many(partial(_lint_or_refuse, settings=settings), paths)))
     return tuple(next(linted) if isinstance(each, Path) else each for each in found.values())
 
 
@@ -90,6 +90,8 @@ def _refused(name: str, error: InputError | UsageError) -> LintedFile:
 def _expand(name: str) -> list[Path]:
     """Give the files behind a name; shells on Windows leave patterns to the program."""
     if any(mark in name for mark in "*?[") and not bundled.is_there(Path(name)):
+        import glob
+
         matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207  # absolute patterns
         found = [path for match in matches if not (path := Path(match)).is_dir()]
         if not found:

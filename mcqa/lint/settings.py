@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import NamedTuple
@@ -63,6 +62,8 @@ def _longest(selectors: Iterable[str], code: str) -> int | None:
 
 def _fits(file: str, pattern: str) -> bool:
     """Whether a file is meant by a pattern: its whole path, the end of it, or its name."""
+    import fnmatch
+
     path = PurePath(file).as_posix()
     return any(fnmatch.fnmatchcase(each, pattern) for each in (path, PurePath(file).name)) or fnmatch.fnmatchcase(
         path, f"*/{pattern}"

@@ -15,6 +15,8 @@ STYLES = (("borne", "green"), ("not", "red"))
 # what such a component hides from reviewers shows in what they cannot tell, more than in where they differ
 ABOUT_EVIDENCE = frozenset({"L403"})
 HOLM = 0.05
+# so many rules that found nothing are named; more are counted
+NAMED = 8
 
 
 class EvidenceReport(NamedTuple):
@@ -60,7 +62,7 @@ def _table(title: str, measure: str, found: Sequence[tuple[RuleEvidence, Compari
         Column(title="Flag-\nged", right=True),
         Column(title=measure, right=True, read=percent),
         Column(title="Oth-\ners", right=True, read=percent),
-        Column(title="Differ-\nence", right=True, read=_points),
+        Column(title="Diff.", right=True, read=_points),
         Column(title="Interval", right=True),
         Column(title="Verdict", styles=STYLES),
     )
@@ -81,9 +83,16 @@ def _row(each: RuleEvidence, one: Comparison) -> tuple[Cell, ...]:
 
 
 def _points(value: Cell) -> str:
-    """Give a difference of shares in percentage points with its sign, and zero without one."""
-    text = f"{100 * value:+.0f}" if isinstance(value, int | float) else str(value)
-    return "0" if text in {"+0", "-0"} else text
+    """Give a difference of shares in whole percentage points with its sign; tenths where it would round to zero.
+
+    A limit just beside zero decides the verdict, and must not read as if it were on it.
+    """
+    if not isinstance(value, int | float):
+        return str(value)
+    text = f"{100 * value:+.0f}"
+    if text in {"+0", "-0"}:
+        text = f"{100 * value:+.1f}"
+    return "0" if text in {"+0.0", "-0.0"} else text
 
 
 def _limits(ci: ConfidenceInterval | None) -> str:
@@ -94,7 +103,7 @@ def _how(found: Sequence[Comparison]) -> str:
     """Say what is compared, how, and what many rules at once mean."""
     what = (
         "Disagreement: the share of unequal pairs of ratings of the same micro-credential, averaged over the components"
-        " that a rule flags and over the others; differences in percentage points."
+        " that a rule flags and over the others. Differences are in percentage points."
     )
     said = [what]
     left_out = max(one.left_out for one in found)
@@ -144,7 +153,8 @@ def _absent(evidence: Sequence[RuleEvidence]) -> list[Note]:
     ):
         codes = [each.code for each in evidence if each.disagreement.reason == reason]
         if codes:
-            notes.append(Note(text=f"{said}: {', '.join(codes)}."))
+            named = ", ".join(codes) if len(codes) <= NAMED else counted(len(codes), "rule")
+            notes.append(Note(text=f"{said}: {named}."))
     return notes
 
 

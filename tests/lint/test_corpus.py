@@ -50,7 +50,7 @@ def test_all_rules_together_hold_on_sentences_that_they_were_not_made_with():
 
 def test_no_sentence_stands_on_both_sides():
     for items in (ITEMS, HELD_OUT):
-        said = {}
+        labels = {}
         for item in items:
-            key = (item.code, repr(item.given.get("say") or item.given.get("text") or item.given))
-            assert said.setdefault(key, item.expected) == item.expected, key
+            key = (item.code, repr({name: part for name, part in item.given.items() if name not in {"why", "marks"}}))
+            assert labels.setdefault(key, item.expected) == item.expected, key

@@ -69,7 +69,8 @@ def test_the_terminal_table_fits_and_has_the_largest_difference_first(shown):
     assert shown.index("L203") < shown.index("L206") < shown.index("L403 not-visible")
     assert "5/28" in shown
     assert "+8 to +35" in shown
-    assert "0 to +20" in shown
+    # a limit beside zero does not read as zero
+    assert "-0.4 to +20" in shown
     assert "-30 to -2" in shown
 
 
@@ -98,7 +99,7 @@ def test_a_rule_about_the_packet_is_judged_by_what_reviewers_cannot_tell(shown):
 
 def test_markdown_holds_the_same_rows(markdown_tables):
     first, _ = markdown_tables(to_markdown(document_of(EVIDENCE)))
-    assert first[0] == ["Rule", "Flagged", "Disagree", "Others", "Difference", "Interval", "Verdict"]
+    assert first[0] == ["Rule", "Flagged", "Disagree", "Others", "Diff.", "Interval", "Verdict"]
     row = ["L203 levels-differ-by-degree", "5/28", "41%", "20%", "+21", "+8 to +35", "borne out"]
     assert row in first
     few = ["L403 not-visible", "1/28", "30%", "21%", "+9", "", "cannot tell yet"]
@@ -135,3 +136,8 @@ def test_json_keeps_the_order_of_the_rules_and_names_no_number_that_is_absent():
 
 def test_where_no_rule_flagged_a_component_this_is_said():
     assert "No rule flagged a component." in to_terminal(document_of(EVIDENCE[2:3]), color=False)
+
+
+def test_many_rules_that_found_nothing_are_counted():
+    quiet = tuple(one(f"L2{number:02}", "quiet", NOTHING) for number in range(12))
+    assert "Not compared, because they found nothing here: 12 rules." in to_terminal(document_of(quiet), color=False)

@@ -187,13 +187,12 @@ def _write_baseline(common: Common, path: Path, run: LintRun) -> NoReturn:
 
 def _report(common: Common, settings: Settings, run: LintRun, ratings: list[str] | None) -> NoReturn:
     """Show the findings in the form that was asked for, and end with the exit code."""
-    from mcqa.reports.lint import lint_document, lint_text
-
     form = common.format
     if not common.format_said and os.environ.get("GITHUB_ACTIONS") == "true":
         form = LintFormat.GITHUB
     if form in DOCUMENTS:
         from mcqa.reports.envelope import RunInfo
+        from mcqa.reports.lint.document import lint_document
 
         info = RunInfo(
             command="lint",
@@ -203,6 +202,7 @@ def _report(common: Common, settings: Settings, run: LintRun, ratings: list[str]
         text = render(common, info, lint_document(run.files, known=run.known), run.findings)
     else:
         from mcqa.lint.run import fixable
+        from mcqa.reports.lint import lint_text
 
         text = lint_text(
             str(form),

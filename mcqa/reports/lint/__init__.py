@@ -9,10 +9,7 @@ from types import MappingProxyType
 
 from mcqa.findings import Finding
 from mcqa.lint.engine import LintedFile
-from mcqa.reports.lint.document import lint_document
 from mcqa.reports.lint.shown import Shown
-
-__all__ = ["lint_document", "lint_text"]
 
 NOTHING: Mapping[str, Sequence[Finding]] = MappingProxyType({})
 

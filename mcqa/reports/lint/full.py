@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from mcqa.findings import Finding, Severity
 from mcqa.reports.lint.characters import shown, wrapped
-from mcqa.reports.lint.rules import about
 from mcqa.reports.lint.shown import Shown
-from mcqa.reports.lint.source import Span, excerpt, lines_of, span_of
 from mcqa.reports.lint.summary import summary
+
+if TYPE_CHECKING:
+    from mcqa.reports.lint.source import Span
 
 WIDTH = 80
 INDENT = "    "
@@ -42,6 +44,8 @@ class _Page:
         """Write the findings of one file."""
         if not findings:
             return []
+        from mcqa.reports.lint.source import lines_of
+
         lines = lines_of(text) if text else []
         advice: Counter[tuple[str, str | None]] = Counter()
         written = []
@@ -53,6 +57,9 @@ class _Page:
         return written
 
     def _block(self, finding: Finding, lines: Sequence[str], *, whole: bool) -> str:
+        from mcqa.reports.lint.rules import about
+        from mcqa.reports.lint.source import span_of
+
         said = [self._head(finding), *wrapped(finding.message, INDENT, WIDTH)]
         span = span_of(finding, lines)
         if span is not None and span.line.strip() and (whole or span.words != finding.subject):
@@ -72,6 +79,8 @@ class _Page:
         )
 
     def _source(self, finding: Finding, span: Span) -> list[str]:
+        from mcqa.reports.lint.source import excerpt
+
         number = str(finding.location.line)
         bar = self._painted("|", "2")
         part = excerpt(span, WIDTH - len(INDENT) - len(number) - 3)
