@@ -78,6 +78,13 @@ def _with_rubric(opened: Opened, common: Common, rater_from: str | None) -> Inpu
     return Inputs(opened=opened, rubric=rubric, collected=collected)
 
 
+def rated_with(sheets: Sequence[str], rubric: Rubric, common: Common) -> Collected:
+    """Collect ratings that were made with a rubric that is at hand already; InputError where there are none."""
+    opened = _open(sheets, None)
+    collected = build_ratings(_of_round(read_sheets(opened, rubric), common), rubric)
+    return _usable(Inputs(opened=opened, rubric=rubric, collected=collected)).collected
+
+
 def usable(sheets: Sequence[str], common: Common, rater_from: str | None) -> Inputs:
     """Collect, and refuse to go on where not one rating is left to compute with."""
     return _usable(collect(sheets, common, rater_from))

@@ -283,9 +283,11 @@ def test_lint_ends_with_one_for_broken_yaml_and_three_for_no_file(mcqa, tmp_path
     done = mcqa("lint", "broken.yaml", "--format", "json")
     assert done.code == 1
     assert {finding["code"] for finding in done.json["findings"]} == {"L001"}
-    assert done.json["results"] == {"files": 1}
-    done = mcqa("lint", "nowhere.yaml")
-    assert (done.code, done.out) == (3, "")
+    assert done.json["results"]["files"] == 1
+    done = mcqa("lint", "nowhere.yaml", "--format", "json")
+    assert done.code == 3
+    assert {finding["code"] for finding in done.json["findings"]} == {"L010"}
+    assert "there is no file nowhere.yaml" in done.err
 
 
 def test_rubrics_are_shown_and_their_schema_is_json(mcqa, tmp_path):

@@ -13,7 +13,7 @@ VAGUE = "The first page shows a welcome, a topic or a menu"
 
 
 @pytest.fixture
-def rubric(tmp_path):
+def rubric_file(tmp_path):
     """Write a rubric with some texts replaced, by default one without a finding, and give its name."""
 
     def write(*pairs, name="r.yaml"):
@@ -41,8 +41,8 @@ def found(mcqa, *words):
     return codes(mcqa("lint", *words, "--format", "json"))
 
 
-def test_a_clean_rubric_says_so(mcqa, rubric):
-    done = mcqa("lint", rubric())
+def test_a_clean_rubric_says_so(mcqa, rubric_file):
+    done = mcqa("lint", rubric_file())
     assert (done.code, done.err) == (0, "")
     assert "no findings" in done.out
 
@@ -60,8 +60,8 @@ def test_a_clean_rubric_says_so(mcqa, rubric):
         (("--per-file-ignores", "other.yaml=L0"), ["L009", "L103", "L107"]),
     ],
 )
-def test_what_is_looked_for_can_be_chosen(mcqa, rubric, words, expected):
-    assert sorted(found(mcqa, rubric(CUT, ID, LABEL), *words)) == expected
+def test_what_is_looked_for_can_be_chosen(mcqa, rubric_file, words, expected):
+    assert sorted(found(mcqa, rubric_file(CUT, ID, LABEL), *words)) == expected
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_what_is_looked_for_can_be_chosen(mcqa, rubric, words, expected):
         (("--format", "yaml"), "yaml"),
     ],
 )
-def test_a_wrong_option_is_told(mcqa, rubric, words, says):
-    done = mcqa("lint", rubric(), *words)
+def test_a_wrong_option_is_told(mcqa, rubric_file, words, says):
+    done = mcqa("lint", rubric_file(), *words)
     assert done.code == 2
     assert says in done.err
     assert done.out == ""
@@ -90,11 +90,11 @@ def test_no_name_is_told(mcqa):
 
 
 @pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 1), ("info", 1), ("never", 0)])
-def test_the_exit_code_is_of_the_severity_that_was_asked_for(mcqa, rubric, fail_on, code):
-    assert mcqa("lint", rubric(ID), "--fail-on", fail_on).code == code
+def test_the_exit_code_is_of_the_severity_that_was_asked_for(mcqa, rubric_file, fail_on, code):
+    assert mcqa("lint", rubric_file(ID), "--fail-on", fail_on).code == code
 
 
-def test_the_configuration_gives_rules_words_and_files(mcqa, rubric, tmp_path):
+def test_the_configuration_gives_rules_words_and_files(mcqa, rubric_file, tmp_path):
     (tmp_path / "mcqa.toml").write_text(
         '[lint]\nselect = ["L1", "L201", "L009"]\nignore = "L105"\nfail-on = "info"\n'
         '[lint.per-file-ignores]\n"drafts/*" = ["L107", "L103"]\n'
@@ -102,7 +102,7 @@ def test_the_configuration_gives_rules_words_and_files(mcqa, rubric, tmp_path):
         encoding="utf-8",
     )
     (tmp_path / "drafts").mkdir()
-    names = [rubric(CUT, ID), rubric(CUT, ID, LABEL, name="drafts/r.yaml")]
+    names = [rubric_file(CUT, ID), rubric_file(CUT, ID, LABEL, name="drafts/r.yaml")]
     done = mcqa("lint", *names, "--format", "json")
     by_file = {}
     for finding in done.json["findings"]:
@@ -115,50 +115,50 @@ def test_the_configuration_gives_rules_words_and_files(mcqa, rubric, tmp_path):
     assert done.json["run"]["options"]["select"] == ["L1", "L201", "L009"]
 
 
-def test_a_key_of_the_configuration_that_is_none_is_told(mcqa, rubric, tmp_path):
+def test_a_key_of_the_configuration_that_is_none_is_told(mcqa, rubric_file, tmp_path):
     (tmp_path / "mcqa.toml").write_text('[lint]\nselct = ["L1"]\n', encoding="utf-8")
-    done = mcqa("lint", rubric())
+    done = mcqa("lint", rubric_file())
     assert done.code == 2
     assert "did you mean `select`?" in done.err
 
 
-def test_silenced_findings_are_counted_and_do_not_fail(mcqa, rubric):
-    name = rubric(("id: C01.2", "id: C07.2  # mcqa: ignore[L107] the number is the state's"))
+def test_silenced_findings_are_counted_and_do_not_fail(mcqa, rubric_file):
+    name = rubric_file(("id: C01.2", "id: C07.2  # mcqa: ignore[L107] the number is the state's"))
     done = mcqa("lint", name, "--fail-on", "warning")
     assert done.code == 0
     assert "Kept back: 1 by comments" in done.out
 
 
-def test_a_baseline_holds_what_was_there_and_lets_the_new_through(mcqa, rubric, tmp_path):
-    name = rubric(ID)
+def test_a_baseline_holds_what_was_there_and_lets_the_new_through(mcqa, rubric_file, tmp_path):
+    name = rubric_file(ID)
     done = mcqa("lint", name, "--write-baseline", "base.json")
     assert done.code == 0
     held = json.loads((tmp_path / "base.json").read_text(encoding="utf-8"))
     assert [(each["file"], each["code"]) for each in held["findings"]] == [("r.yaml", "L107")]
     assert str(tmp_path) not in (tmp_path / "base.json").read_text(encoding="utf-8")
     assert found(mcqa, name, "--baseline", "base.json") == []
-    rubric(ID, ("title: Self-paced", "# a line more\ntitle: Self-paced"))
+    rubric_file(ID, ("title: Self-paced", "# a line more\ntitle: Self-paced"))
     assert found(mcqa, name, "--baseline", "base.json") == [], "a line more is no new finding"
-    rubric(ID, ("id: C02.1", "id: C07.1"))
+    rubric_file(ID, ("id: C02.1", "id: C07.1"))
     (finding,) = mcqa("lint", name, "--baseline", "base.json", "--format", "json").json["findings"]
     assert finding["subject"] == "C07.1"
-    rubric()
-    assert "1 findings of the baseline are gone" in mcqa("lint", name, "--baseline", "base.json").err
+    rubric_file()
+    assert "1 finding of the baseline no longer there" in mcqa("lint", name, "--baseline", "base.json").err
     (tmp_path / "mcqa.toml").write_text('[lint]\nbaseline = "base.json"\n', encoding="utf-8")
-    rubric(ID)
+    rubric_file(ID)
     assert found(mcqa, name) == []
 
 
-def test_a_baseline_written_anew_holds_what_the_old_one_held(mcqa, rubric, tmp_path):
+def test_a_baseline_written_anew_holds_what_the_old_one_held(mcqa, rubric_file, tmp_path):
     (tmp_path / "mcqa.toml").write_text('[lint]\nbaseline = "base.json"\n', encoding="utf-8")
-    name = rubric(ID)
+    name = rubric_file(ID)
     for _ in range(2):
         assert mcqa("lint", name, "--write-baseline", "base.json").code == 0
         assert found(mcqa, name) == []
 
 
-def test_only_a_baseline_is_written_over(mcqa, rubric, tmp_path):
-    name = rubric(ID)
+def test_only_a_baseline_is_written_over(mcqa, rubric_file, tmp_path):
+    name = rubric_file(ID)
     for _ in range(2):
         assert mcqa("lint", name, "--write-baseline", "base.json").code == 0
     before = (tmp_path / name).read_bytes()
@@ -182,16 +182,16 @@ def test_standard_input_has_the_name_that_is_given(mcqa_with_input, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_base_is_looked_for_beside_the_name_of_standard_input(mcqa_with_input, rubric):
-    rubric(name="deep/base.yaml")
+def test_a_base_is_looked_for_beside_the_name_of_standard_input(mcqa_with_input, rubric_file):
+    rubric_file(name="deep/base.yaml")
     head = 'format: mcqa-rubric/1\nid: s\nversion: "1.0.0"\ntitle: S\nstatus: local\nlanguage: en\n'
     overlay = f"{head}extends: base.yaml\n".encode()
     done = mcqa_with_input(overlay, "lint", "--stdin-filename", "deep/state.yaml", "--select", "L0,L1")
     assert done.code == 0, done.out
 
 
-def test_diff_shows_and_fix_does(mcqa, rubric, tmp_path):
-    name = rubric(LABEL, ("status: local", "status: Local  # ours"))
+def test_diff_shows_and_fix_does(mcqa, rubric_file, tmp_path):
+    name = rubric_file(LABEL, ("status: local", "status: Local  # ours"))
     before = (tmp_path / name).read_bytes()
     shown = mcqa("lint", name, "--diff")
     assert shown.code == 1
@@ -223,16 +223,16 @@ def test_a_shipped_rubric_is_not_mended(mcqa, monkeypatch, tmp_path):
     assert "status: Local" in (tmp_path / "shipped" / "ours.yaml").read_text(encoding="utf-8")
 
 
-def test_github_actions_gets_its_own_form_by_itself(mcqa, rubric):
-    name = rubric(ID)
+def test_github_actions_gets_its_own_form_by_itself(mcqa, rubric_file):
+    name = rubric_file(ID)
     assert "::warning file=r.yaml,line=" in mcqa("lint", name, GITHUB_ACTIONS="true").out
     assert "::warning" not in mcqa("lint", name, "--format", "full", GITHUB_ACTIONS="true").out
     assert "::warning" not in mcqa("lint", name, "-o", "out.json", GITHUB_ACTIONS="true").out
 
 
-def test_what_cannot_be_read_is_a_finding_beside_the_others_and_ends_with_three(mcqa, rubric, tmp_path):
+def test_what_cannot_be_read_is_a_finding_beside_the_others_and_ends_with_three(mcqa, rubric_file, tmp_path):
     (tmp_path / "folder").mkdir()
-    done = mcqa("lint", rubric(ID), "folder", "nowhere.yaml", "--format", "json")
+    done = mcqa("lint", rubric_file(ID), "folder", "nowhere.yaml", "--format", "json")
     assert done.code == 3
     assert [(each["code"], each["file"], each["line"], each["column"]) for each in done.json["findings"]][1:] == [
         ("L010", "folder", 1, 1),
@@ -252,3 +252,38 @@ def test_every_finding_of_one_kind_is_shown(mcqa, tmp_path):
     done = mcqa("lint", "many.yaml", "--select", "L107")
     assert done.out.count("L107") >= 8
     assert "more L107" not in done.out
+
+
+def test_ratings_say_which_rules_they_bear_out(mcqa, samples):
+    done = mcqa("lint", "mpos-qas-reconstruction", "--ratings", samples / "round-1", "--format", "json")
+    assert done.code == 0
+    evidence = {each["code"]: each for each in done.json["results"]["evidence"]}
+    assert evidence["L403"]["flagged"] == 8
+    assert evidence["L403"]["unflagged"] == 21
+    assert evidence["L201"]["reason"] == "nothing_flagged"
+    assert evidence["L201"]["difference"] is None
+    table = mcqa("lint", "mpos-qas-reconstruction", "--ratings", samples / "round-1")
+    assert "Which rules the ratings bear out" in table.out
+    assert all(len(line) <= 80 for line in table.out.splitlines())
+    again = mcqa("lint", "mpos-qas-reconstruction", "--ratings", samples / "round-1")
+    assert again.out == table.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("compensatory-example", "--ratings"), 2, "goes with one rubric"),
+        (("--format", "sarif", "--ratings"), 2, "gives a table"),
+        (("--ratings", "nowhere.xlsx", "--ratings"), 3, "nowhere.xlsx"),
+    ],
+)
+def test_ratings_that_cannot_be_held_against_the_rules_are_told(mcqa, pilot, words, code, says):
+    done = mcqa("lint", "mpos-qas-reconstruction", *words, pilot)
+    assert (done.code, done.out) == (code, "")
+    assert says in done.err
+
+
+def test_a_broken_rubric_has_no_evidence(mcqa, rubric_file, pilot):
+    done = mcqa("lint", rubric_file(CUT), "--ratings", pilot)
+    assert done.code == 3
+    assert "L103" in done.err

@@ -6,7 +6,7 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -27,6 +27,10 @@ from mcqa.cli.run import (
 from mcqa.errors import OutputError, UsageError
 from mcqa.lint.run import STDIN, Asked, LintRun, run_lint
 from mcqa.lint.settings import EVERYTHING, Settings
+from mcqa.reports.document import counted
+
+if TYPE_CHECKING:
+    from mcqa.reports.lint_evidence import EvidenceReport
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -49,44 +53,55 @@ class LintFormat(StrEnum):
 DOCUMENTS = frozenset({LintFormat.JSON, LintFormat.CSV, LintFormat.MD})
 
 
+Rubrics = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="RUBRIC...", help="Rubric files, patterns, shipped ids, or - for standard input."),
+]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", metavar="CODES", help="Only these: L201, L2, a name, or ALL.")
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODES", help="All but these; the longer code decides.")
+]
+PerFileIgnores = Annotated[
+    list[str] | None,
+    typer.Option("--per-file-ignores", metavar="PATTERN=CODES", help="Ignore codes in files that fit a pattern."),
+]
+Words = Annotated[
+    list[str] | None,
+    typer.Option("--words", metavar="LIST=TERM", help="Add a term to a word list; =-TERM takes one out."),
+]
+BaselineFile = Annotated[
+    str | None, typer.Option("--baseline", metavar="FILE", help="Report only what this file does not hold.")
+]
+NewBaseline = Annotated[
+    str | None, typer.Option("--write-baseline", metavar="FILE", help="Hold all present findings in this file.")
+]
+Fix = Annotated[bool, typer.Option("--fix", help="Mend what is safe: ids, order, white space, quotes.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")]
+StdinFilename = Annotated[
+    str | None, typer.Option("--stdin-filename", metavar="FILE", help="The name of what - reads.")
+]
+Ratings = Annotated[
+    list[str] | None,
+    typer.Option("--ratings", metavar="SHEETS", help="Show which rules the disagreement in these ratings bears out."),
+]
+
+
 @command(app, "lint", formats=LintFormat)
 def lint(
-    rubrics: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="RUBRIC...", help="Rubric files, patterns, shipped ids, or - for standard input."),
-    ] = None,
+    rubrics: Rubrics = None,
     *,
-    select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="CODES", help="Only these: L201, L2, a name, or ALL.")
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODES", help="All but these; the longer code decides.")
-    ] = None,
-    per_file_ignores: Annotated[
-        list[str] | None,
-        typer.Option("--per-file-ignores", metavar="PATTERN=CODES", help="Ignore codes in files that fit a pattern."),
-    ] = None,
-    words: Annotated[
-        list[str] | None,
-        typer.Option("--words", metavar="LIST=TERM", help="Add a term to a word list; =-TERM takes one out."),
-    ] = None,
-    baseline: Annotated[
-        str | None, typer.Option("--baseline", metavar="FILE", help="Report only what this file does not hold.")
-    ] = None,
-    write_baseline: Annotated[
-        str | None, typer.Option("--write-baseline", metavar="FILE", help="Hold all present findings in this file.")
-    ] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Mend what is safe: ids, order, white space, quotes.")] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
-    stdin_filename: Annotated[
-        str | None, typer.Option("--stdin-filename", metavar="FILE", help="The name of what - reads.")
-    ] = None,
-    ratings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--ratings", metavar="SHEETS", help="Show which rules the disagreement in these ratings bears out."
-        ),
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    per_file_ignores: PerFileIgnores = None,
+    words: Words = None,
+    baseline: BaselineFile = None,
+    write_baseline: NewBaseline = None,
+    fix: Fix = False,
+    diff: Diff = False,
+    stdin_filename: StdinFilename = None,
+    ratings: Ratings = None,
     common: Common,
 ) -> None:
     """Find faults in rubric files, each with its line, its column, why it matters and what to do.
@@ -147,7 +162,7 @@ def _show_diff(common: Common, run: LintRun) -> NoReturn:
     shown = "".join(diff(each.before, each.after, _shown(each.file)) for each in run.changes)
     write_bytes_out(common, shown.encode())
     mended = sum(each.mended for each in run.changes)
-    say(common, f"{mended} can be mended in {len(run.changes)} of {len(run.files)} files; --fix does it")
+    say(common, f"{mended} can be mended in {len(run.changes)} of {counted(len(run.files), 'file')}; --fix does it")
     _end_refused(run)
     raise typer.Exit(Exit.FINDINGS if run.changes else Exit.DONE)
 
@@ -181,7 +196,7 @@ def _write_baseline(common: Common, path: Path, run: LintRun) -> NoReturn:
         raise OutputError(f"{path} exists and is no baseline", hint="choose another name")
     _end_refused(run)
     write_whole(path, baseline_text(run.files, path.parent))
-    say(common, f"{path} holds {len(run.findings)} findings of {len(run.files)} rubrics")
+    say(common, f"{path} holds {counted(len(run.findings), 'finding')} of {counted(len(run.files), 'rubric')}")
     raise typer.Exit(Exit.DONE)
 
 
@@ -190,6 +205,10 @@ def _report(common: Common, settings: Settings, run: LintRun, ratings: list[str]
     form = common.format
     if not common.format_said and os.environ.get("GITHUB_ACTIONS") == "true":
         form = LintFormat.GITHUB
+    if ratings and form not in {*DOCUMENTS, LintFormat.FULL, LintFormat.TABLE}:
+        raise UsageError(f"--ratings gives a table, which {form} has no place for", hint="--format full, json, csv, md")
+    evidence = _evidence(common, settings, run, ratings) if ratings else None
+    color = not common.output and colored(common, sys.stdout)
     if form in DOCUMENTS:
         from mcqa.reports.envelope import RunInfo
         from mcqa.reports.lint.document import lint_document
@@ -198,25 +217,39 @@ def _report(common: Common, settings: Settings, run: LintRun, ratings: list[str]
             command="lint",
             inputs=tuple((file.file, file.sha256) for file in run.files if not file.refused),
             options={"fail_on": common.fail_on.value, **settings.to_json()},
+            seed=common.seed if evidence else None,
         )
-        text = render(common, info, lint_document(run.files, known=run.known), run.findings)
+        text = render(common, info, lint_document(run.files, known=run.known, evidence=evidence), run.findings)
     else:
         from mcqa.lint.run import fixable
         from mcqa.reports.lint import lint_text
 
         text = lint_text(
-            str(form),
-            run.files,
-            color=not common.output and colored(common, sys.stdout),
-            root=Path.cwd(),
-            fixable=fixable(run),
-            known=run.known,
+            str(form), run.files, color=color, root=Path.cwd(), fixable=fixable(run), known=run.known, evidence=evidence
         )
     write_out(common, text)
     if run.gone:
-        say(common, f"{run.gone} findings of the baseline are gone; --write-baseline leaves them out")
+        say(common, f"{counted(run.gone, 'finding')} of the baseline no longer there; --write-baseline leaves them out")
     _end_refused(run)
     raise typer.Exit(exit_code(run.findings, common.fail_on))
+
+
+def _evidence(common: Common, settings: Settings, run: LintRun, ratings: list[str]) -> EvidenceReport:
+    """Hold what the rules found in a rubric against ratings that were made with it."""
+    from mcqa.cli.inputs import rated_with
+    from mcqa.diagnostics.rule_evidence import rule_evidence
+    from mcqa.lint.engine import every_rule, load_rubric_bytes
+    from mcqa.reports.lint_evidence import evidence_report
+
+    if len(run.files) != 1 or run.refused:
+        raise UsageError("--ratings goes with one rubric, the one that the ratings were made with")
+    (file,) = run.files
+    rubric = load_rubric_bytes(file.content, file=file.file, folder=Path(file.file).parent)
+    collected = rated_with(ratings, rubric, common)
+    found = (*file.findings, *(each.finding for each in file.silenced), *run.known.get(file.file, ()))
+    kinds = {code: rule.kind for code, rule in every_rule().items() if settings.wants(code)}
+    tell(common, collected.findings)
+    return evidence_report(rule_evidence(found, collected.ratings, kinds=kinds, seed=common.seed))
 
 
 def _end_refused(run: LintRun) -> None:

@@ -6,10 +6,14 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from mcqa.findings import Finding
 from mcqa.lint.engine import LintedFile
 from mcqa.reports.lint.shown import Shown
+
+if TYPE_CHECKING:
+    from mcqa.reports.lint_evidence import EvidenceReport
 
 NOTHING: Mapping[str, Sequence[Finding]] = MappingProxyType({})
 
@@ -25,6 +29,7 @@ def lint_text(
     root: Path,
     fixable: int = 0,
     known: Mapping[str, Sequence[Finding]] = NOTHING,
+    evidence: EvidenceReport | None = None,
 ) -> str:
     """Write findings as `full` (`table` is the same), `concise`, `github`, `gitlab`, `sarif` or `junit`.
 
@@ -35,7 +40,7 @@ def lint_text(
     if form in {"full", "table"}:
         from mcqa.reports.lint.full import full_text
 
-        return full_text(run, color=color, fixable=fixable)
+        return full_text(run, color=color, fixable=fixable) + _evidence_text(evidence, color=color)
     if form == "concise":
         from mcqa.reports.lint.concise import concise_text
 
@@ -62,6 +67,17 @@ def lint_text(
             return junit_text(run, places)
         case _:
             raise ValueError(f"there is no form {form}")
+
+
+def _evidence_text(evidence: EvidenceReport | None, *, color: bool) -> str:
+    """Write what ratings say about the rules, below the findings; only then is the library for tables loaded."""
+    if evidence is None:
+        return ""
+    from mcqa.reports.document import Document
+    from mcqa.reports.terminal import to_terminal
+
+    document = Document(title="", parts=evidence.parts, tidy=evidence.tidy, results=evidence.results)
+    return "\n" + to_terminal(document, color=color)
 
 
 def _start(form: str, root: Path) -> Path:

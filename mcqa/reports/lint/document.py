@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from mcqa.findings import Finding
 from mcqa.lint.engine import LintedFile
@@ -12,21 +13,33 @@ from mcqa.reports.findings import findings_table
 from mcqa.reports.lint.shown import Shown
 from mcqa.reports.lint.summary import by_code, headline, kept_back
 
+if TYPE_CHECKING:
+    from mcqa.reports.lint_evidence import EvidenceReport
+
 
 def lint_document(
-    files: Sequence[LintedFile], *, known: Mapping[str, Sequence[Finding]] = MappingProxyType({})
+    files: Sequence[LintedFile],
+    *,
+    known: Mapping[str, Sequence[Finding]] = MappingProxyType({}),
+    evidence: EvidenceReport | None = None,
 ) -> Document:
-    """Report what the linter found in some files; `known` is what the baseline holds of each."""
+    """Report what the linter found in some files; `known` is what the baseline holds of each.
+
+    Where ratings say which rules they bear out, their table is the one for CSV.
+    """
     run = Shown(tuple(files), known)
     findings = run.findings
-    parts: tuple[Note | Listing, ...] = tuple(Note(text=line) for line in (headline(run), *kept_back(run)))
+    parts: tuple[Table | Note | Listing, ...] = tuple(Note(text=line) for line in (headline(run), *kept_back(run)))
     if findings:
         parts = (Listing(findings=findings), *parts)
 
     def table() -> Table:
-        return findings_table(findings)
+        return evidence.tidy if evidence else findings_table(findings)
 
-    return Document(title="Lint", parts=parts, tidy=table, results=lambda: _results(run))
+    def results() -> dict[str, object]:
+        return _results(run) | ({"evidence": evidence.results} if evidence else {})
+
+    return Document(title="Lint", parts=(*parts, *(evidence.parts if evidence else ())), tidy=table, results=results)
 
 
 def _results(run: Shown) -> dict[str, object]:
