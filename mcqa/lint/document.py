@@ -85,17 +85,17 @@ class Document:
         node = self.reading.nodes.get(path)
         return place_within(node, offset, self.lines, self.reading.file) or self.reading.place(path)
 
-    @property
-    def standards(self) -> Iterator[Entry]:
+    @cached_property
+    def standards(self) -> tuple[Entry, ...]:
         """The standards of this file, in order."""
-        return self.root.children("standards")
+        return tuple(self.root.children("standards"))
 
-    @property
-    def components(self) -> Iterator[tuple[Entry, Entry]]:
+    @cached_property
+    def components(self) -> tuple[tuple[Entry, Entry], ...]:
         """The components of this file, each with its standard before it."""
-        for standard in self.standards:
-            for component in standard.children("components"):
-                yield standard, component
+        return tuple(
+            (standard, component) for standard in self.standards for component in standard.children("components")
+        )
 
     @property
     def scales(self) -> Iterator[Entry]:

@@ -27,7 +27,6 @@ from mcqa.cli.run import (
 from mcqa.errors import OutputError, UsageError
 from mcqa.lint.run import STDIN, Asked, LintRun, run_lint
 from mcqa.lint.settings import EVERYTHING, Settings
-from mcqa.reports.document import counted
 
 if TYPE_CHECKING:
     from mcqa.reports.lint_evidence import EvidenceReport
@@ -158,6 +157,7 @@ def _settings(
 def _show_diff(common: Common, run: LintRun) -> NoReturn:
     """Show what mending would change; end with 1 where it would change anything."""
     from mcqa.lint.fixing import diff
+    from mcqa.reports.document import counted
 
     shown = "".join(diff(each.before, each.after, _shown(each.file)) for each in run.changes)
     write_bytes_out(common, shown.encode())
@@ -194,6 +194,8 @@ def _write_baseline(common: Common, path: Path, run: LintRun) -> NoReturn:
 
     if path.exists() and not is_baseline(path):
         raise OutputError(f"{path} exists and is no baseline", hint="choose another name")
+    from mcqa.reports.document import counted
+
     _end_refused(run)
     write_whole(path, baseline_text(run.files, path.parent))
     say(common, f"{path} holds {counted(len(run.findings), 'finding')} of {counted(len(run.files), 'rubric')}")
@@ -229,6 +231,8 @@ def _report(common: Common, settings: Settings, run: LintRun, ratings: list[str]
         )
     write_out(common, text)
     if run.gone:
+        from mcqa.reports.document import counted
+
         say(common, f"{counted(run.gone, 'finding')} of the baseline no longer there; --write-baseline leaves them out")
     _end_refused(run)
     raise typer.Exit(exit_code(run.findings, common.fail_on))

@@ -9,133 +9,133 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from mcqa.lint.prose.language import Language
-from mcqa.lint.prose.tokens import Tokens, is_number, is_word
+from mcqa.lint.prose.tokens import is_number, is_word
 
 LIST = "double-demand"
-FINITE = frozenset("VBX")
+FINITE = "VBX"
 POSSESSIVE = "'s"
 _SHORT = 4
+# marks that do not part a clause
+_INSIDE = frozenset(",-'\"")
+# the tag of each closed class; a later class wins
+_CLASSES = (
+    ("R", f"{LIST}.adverbs"),
+    ("P", "common.prepositions"),
+    ("K", "common.conjunctions"),
+    ("Q", "common.pronouns"),
+    ("D", "common.quantifiers"),
+    ("D", "common.numbers"),
+    ("R", "common.negations"),
+    ("D", "common.articles"),
+    ("X", "common.auxiliaries"),
+    ("X", "common.modals"),
+    ("S", f"{LIST}.openers"),
+    ("D", f"{LIST}.possessives"),
+    ("B", f"{LIST}.be"),
+    ("O", f"{LIST}.alternatives"),
+    ("C", f"{LIST}.joiners"),
+)
 
 
-class Word(NamedTuple):
+class Word:
     """What a word may be, apart from any text: its tag, its form as a verb, and whether it is surely one.
 
     `quality` says that it is an adjective as well as a verb: open, complete. What is `open` depends on its neighbours.
     """
 
-    tag: str
-    form: str = ""
-    sure: bool = False
-    plural: bool = False
-    quality: bool = False
+    __slots__ = ("form", "open", "plural", "quality", "sure", "tag")
 
-    @property
-    def open(self) -> bool:
-        """Whether other words around it can make another tag of it."""
-        return self.tag in "VXT" or (self.tag == "N" and self.plural)
-
-
-class Tagged(NamedTuple):
-    """A text with a tag and a form for each token."""
-
-    tokens: Tokens
-    tags: tuple[str, ...]
-    forms: tuple[str, ...]
+    def __init__(
+        self,
+        tag: str,
+        *,
+        form: str = "",
+        sure: bool = False,
+        plural: bool = False,
+        quality: bool = False,
+        turns: bool = False,
+    ) -> None:
+        self.tag = tag
+        self.form = form
+        self.sure = sure
+        self.plural = plural
+        self.quality = quality
+        self.open = turns or tag in {"V", "X", "T"} or (tag == "N" and plural)
 
 
 _EDGE = Word("")
+_MARK, _NUMBER, _OWNER, _ADVERB = Word("M"), Word("D"), Word("D"), Word("R")
+_ADJECTIVE, _PARTICIPLE, _GERUND = Word("A"), Word("T"), Word("G")
+_NOUN, _PLURAL = Word("N"), Word("N", plural=True)
 
 
-class Grammar:
-    """The classes of words of one language; every word is looked up once."""
+class Grammar(dict[str, Word]):
+    """The classes of words of one language; every word is looked up once, when it is first met."""
 
     def __init__(self, language: Language) -> None:
         """Read the lists."""
-        self.language = language
-        self._words: dict[str, Word] = {}
-        self._verbs = frozenset(language.terms(f"{LIST}.verbs").entries)
-        self._also_nouns = frozenset(language.terms(f"{LIST}.nouns-too").entries)
-        self._irregular = language.terms("forms.irregular").entries
-        self._adjectives = language.terms(f"{LIST}.adjectives")
-        self._nouns = language.terms(f"{LIST}.nouns")
-        self._plurals = language.terms(f"{LIST}.plurals")
-        self._endings = tuple(language.terms(f"{LIST}.adjective-endings").entries)
-        self._bounds = language.terms(f"{LIST}.bounds")
-        self._not_adverbs = language.terms(f"{LIST}.not-adverbs")
-        self._closed = self._closed_classes()
+        super().__init__()
+        terms = language.terms
+        self._forms = language.forms
+        self._verbs = terms(f"{LIST}.verbs").entries
+        self._also_nouns = terms(f"{LIST}.nouns-too").entries
+        self._irregular = terms("forms.irregular").entries
+        self._adjectives = terms(f"{LIST}.adjectives").entries
+        self._nouns = terms(f"{LIST}.nouns").entries
+        self._plurals = terms(f"{LIST}.plurals").entries
+        self._endings = tuple(terms(f"{LIST}.adjective-endings").entries)
+        self._bounds = terms(f"{LIST}.bounds").entries
+        self._not_adverbs = terms(f"{LIST}.not-adverbs").entries
+        self._closed: dict[str, str] = {}
+        for tag, name in _CLASSES:
+            self._closed |= dict.fromkeys(terms(name).entries, tag)
 
-    def _closed_classes(self) -> dict[str, str]:
-        """Give the tag of every word of a closed class; a later class wins."""
-        found: dict[str, str] = {}
-        for tag, name in (
-            ("R", f"{LIST}.adverbs"),
-            ("P", "common.prepositions"),
-            ("K", "common.conjunctions"),
-            ("Q", "common.pronouns"),
-            ("D", "common.quantifiers"),
-            ("D", "common.numbers"),
-            ("R", "common.negations"),
-            ("D", "common.articles"),
-            ("X", "common.auxiliaries"),
-            ("X", "common.modals"),
-            ("S", f"{LIST}.openers"),
-            ("D", f"{LIST}.possessives"),
-            ("B", f"{LIST}.be"),
-            ("O", f"{LIST}.alternatives"),
-            ("C", f"{LIST}.joiners"),
-        ):
-            found |= dict.fromkeys((term for term in self.language.terms(name).entries if " " not in term), tag)
+    def __missing__(self, word: str) -> Word:
+        """Give what a word may be."""
+        found = self[word] = self._looked_up(word)
         return found
 
-    def word(self, word: str) -> Word:
-        """Give what a word may be."""
-        known = self._words.get(word)
-        if known is None:
-            known = self._words[word] = self._looked_up(word)
-        return known
-
     def _looked_up(self, word: str) -> Word:
-        if is_number(word):
-            return Word("D")
-        if not is_word(word):
-            return Word("M")
-        # the earner's plan
-        closed = self._closed.get(word) or ("D" if word.endswith(POSSESSIVE) else "")
+        closed = self._closed.get(word)
         if closed:
-            return Word(closed, form=self._form_as_verb(word) if closed == "X" else "", plural=word in self._plurals)
-        form = self._form_as_verb(word)
+            form = self._form_as_verb(word, self._forms(word)) if closed == "X" else ""
+            return Word(closed, form=form, plural=word in self._plurals, turns=word == "to")
+        if is_number(word):
+            return _NUMBER
+        if not is_word(word):
+            return _MARK
+        if word.endswith(POSSESSIVE):
+            # the earner's plan
+            return _OWNER
+        forms = self._forms(word)
+        form = self._form_as_verb(word, forms)
         if form:
-            sure = self._also_nouns.isdisjoint(self.language.forms(word))
-            quality = word in self._adjectives
-            return Word("V", form, sure=sure, plural=word.endswith("s"), quality=quality)
-        return Word(self._open_class(word), plural=word in self._plurals or self._plural(word))
+            sure = not any(each in self._also_nouns for each in forms)
+            return Word("V", form=form, sure=sure, plural=word.endswith("s"), quality=word in self._adjectives)
+        return self._open_class(word)
 
-    def _open_class(self, word: str) -> str:
+    def _open_class(self, word: str) -> Word:
         if word.endswith("ly") and word not in self._not_adverbs:
-            return "R"
+            return _ADVERB
         if word in self._adjectives:
-            return "A"
-        if len(word) > _SHORT and word.endswith("ed"):
-            return "A" if "-" in word else "T"
-        if len(word) > _SHORT and word.endswith("ing"):
-            return "G"
-        if word.endswith(self._endings) and not self._nouns.has(word):
-            return "A"
-        return "N"
+            return _ADJECTIVE
+        if len(word) > _SHORT:
+            if word.endswith("ed"):
+                return _ADJECTIVE if "-" in word else _PARTICIPLE
+            if word.endswith("ing"):
+                return _GERUND
+        plural = word in self._plurals or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+        if word.endswith(self._endings) and word not in self._nouns:
+            return Word("A", plural=plural) if plural else _ADJECTIVE
+        return _PLURAL if plural else _NOUN
 
-    @staticmethod
-    def _plural(word: str) -> bool:
-        return word.endswith("s") and not word.endswith(("ss", "us", "is"))
-
-    def _form_as_verb(self, word: str) -> str:
+    def _form_as_verb(self, word: str, forms: tuple[str, ...]) -> str:
         """Give the form in which a word is a verb of the lists; "" where it is none."""
         if word in self._verbs or word in self._also_nouns:
             return "both" if self._irregular.get(word) == word else "base"
-        forms = self.language.forms(word)
-        if self._verbs.isdisjoint(forms) and self._also_nouns.isdisjoint(forms):
+        if not any(each in self._verbs or each in self._also_nouns for each in forms):
             return ""
         if word.endswith("ing"):
             return "ing"
@@ -143,32 +143,35 @@ class Grammar:
             return "s"
         return "past" if word.endswith("ed") or word in self._irregular else ""
 
-    def tag(self, tokens: Tokens) -> Tagged:
-        """Give each token of a text its tag, from what it may be and from what stands beside it."""
-        known = [self.word(word) for word in tokens.words]
+    def tag(self, words: tuple[str, ...]) -> tuple[str, list[str]]:
+        """Give each word of a sentence its tag, from what it may be and what stands beside it, and its form as a verb."""
+        known = [self[word] for word in words]
+        forms = [word.form for word in known]
+        known += (_EDGE, _EDGE)
         tags: list[str] = []
         finite = False
         before, last = _EDGE, ""
-        for index, word in enumerate(known):
+        for index, typed in enumerate(words):
+            word = known[index]
             tag = word.tag
-            if word.open or tokens.words[index] == "to":
-                next_one = _past_adverbs(known, index + 1)
-                after = known[next_one] if next_one < len(known) else _EDGE
-                beyond = known[next_one + 1] if next_one + 1 < len(known) else _EDGE
-                tag = _settled(word, tokens.words[index], last, before, after, beyond, finite)
-            elif word.tag == "P" and tokens.words[index + 1 : index + 2] and tokens.words[index + 1] in self._bounds:
+            if word.open:
+                beside = index + 1
+                while known[beside].tag == "R":
+                    beside += 1
+                tag = _settled(word, typed, last, before, known[beside], known[min(beside + 1, len(words))], finite)
+                if tag == "V" and word.plural and not word.form:
+                    forms[index] = "s"
+            elif tag == "P" and index + 1 < len(words) and words[index + 1] in self._bounds:
                 # at least two pieces of evidence
                 tag = "R"
             tags.append(tag)
-            if tag == "M" and tokens.words[index] not in ",-'\"":
-                finite, before, last = False, _EDGE, ""
-            elif tag not in {"R", "M"}:
+            if tag == "M":
+                if typed not in _INSIDE:
+                    finite, before, last = False, _EDGE, ""
+            elif tag != "R":
                 before, last = word, tag
                 finite = (finite or tag in FINITE) and tag not in "SC"
-        forms = tuple(
-            word.form or ("s" if tag == "V" and word.plural else "") for word, tag in zip(known, tags, strict=True)
-        )
-        return Tagged(tokens=tokens, tags=tuple(tags), forms=forms)
+        return "".join(tags), forms
 
 
 @lru_cache(maxsize=16)
@@ -177,32 +180,27 @@ def grammar_of(language: Language) -> Grammar:
     return Grammar(language)
 
 
-def _past_adverbs(known: list[Word], index: int) -> int:
-    while index < len(known) and known[index].tag == "R":
-        index += 1
-    return index
-
-
 def _settled(word: Word, typed: str, last: str, before: Word, after: Word, beyond: Word, finite: bool) -> str:
     """Settle what one word is, by the tag before it and by what may come after it."""
-    if typed == "to":
-        return "I" if _begins_infinitive(after, beyond) else "P"
-    if word.tag == "X" and typed in {"has", "have", "had"}:
-        return "X" if after.form in {"past", "both"} or after.tag in {"B", "T"} else "V"
-    if word.tag == "V":
+    kind = word.tag
+    if kind == "V":
         return _VERBS[word.form](word, last, before, after, beyond, finite)
-    if word.tag == "T" and last in {"D", "A", "P", ""}:
+    if kind == "P":
+        return "I" if _begins_infinitive(after, beyond) else "P"
+    if kind == "X" and typed in {"has", "have", "had"}:
+        return "X" if after.form in {"past", "both"} or after.tag in {"B", "T"} else "V"
+    if kind == "T" and last in {"D", "A", "P", ""}:
         return "A"
-    if word.tag == "N" and word.plural and after.tag in {"D", "Q"}:
+    if kind == "N" and after.tag in {"D", "Q"}:
         # an unknown word: The plan scaffolds the task; and scaffolds it
         return "V" if last == "C" or (last == "N" and not before.plural and not finite) else "N"
-    return word.tag
+    return kind
 
 
 def _begins_infinitive(after: Word, beyond: Word) -> bool:
     if after.tag == "B":
         return True
-    return after.form in {"base", "both"} and (after.sure or beyond.plural or beyond.tag in "DQSPC")
+    return after.form in {"base", "both"} and (after.sure or beyond.plural or beyond.tag in {"D", "Q", "S", "P", "C"})
 
 
 def _base(word: Word, last: str, before: Word, after: Word, beyond: Word, finite: bool) -> str:

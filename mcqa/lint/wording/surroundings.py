@@ -26,9 +26,13 @@ _PAIRS = {
     "\u00ab": "\u00bb",
     "\u2039": "\u203a",
 }
+_QUOTATION = frozenset(_PAIRS)
 _ENDS = frozenset(".!?")
 _NEAR = 60
 _SUBJECT = 5
+# how far the thing may stand from an adjective: behind it, and before it where a verb lies between
+_BEHIND, _BEFORE = 3, 8
+_WORDS_OF = 8
 
 
 class Place(NamedTuple):
@@ -69,6 +73,8 @@ def place_of(tokens: Tokens, first: int, last: int) -> Place:
 def quoted(tokens: Tokens) -> frozenset[int]:
     """Give the tokens that stand between quotation marks."""
     found: set[int] = set()
+    if _QUOTATION.isdisjoint(tokens.typed):
+        return frozenset()
     opened, closing = 0, ""
     for index, word in enumerate(tokens.typed):
         if closing:
@@ -93,6 +99,73 @@ def in_phrase(place: Place, phrases: Terms) -> bool:
         if found and found.first <= place.first and found.last >= place.last:
             return True
     return False
+
+
+def of_kind(place: Place, kinds: Terms, language: Language) -> bool:
+    """Whether an adjective sorts a thing instead of judging it: a weak acid; the polygon is regular."""
+    tokens, words = place.tokens, place.tokens.words
+    things = kinds.entries.get(words[place.first], "").split()
+    if not things:
+        return False
+    for index in range(place.last + 1, min(place.end, place.last + 1 + _BEHIND)):
+        word = words[index]
+        if any(form in things for form in language.forms(word)) and not _goes_on(place, index, language):
+            return True
+        if (is_mark(word) and word != ",") or word in language.terms("common.prepositions"):
+            break
+    before = place.first - 1
+    while before > place.start and (words[before].endswith("ly") or words[before] in {"not", "only"}):
+        before -= 1
+    copulas = language.terms(f"{LISTS}.links")
+    if before <= place.start or copulas.has(words[before]) is None:
+        return False
+    near = range(max(place.start, before - _BEFORE), before)
+    return any(form in things for index in near for form in language.forms(tokens.words[index]))
+
+
+def _goes_on(place: Place, index: int, language: Language) -> bool:
+    """Whether a person's name is only the first part of a compound: exceptional learner support."""
+    words = place.tokens.words
+    follows = words[index + 1] if index + 1 < place.end else ""
+    return (
+        words[index] in language.terms(f"{LISTS}.testers")
+        and follows.isalpha()
+        and not any(follows in language.terms(f"common.{name}") for name in ("prepositions", "auxiliaries", "modals"))
+        and follows not in language.terms("common.conjunctions")
+    )
+
+
+def mentioned(place: Place, language: Language) -> bool:
+    """Whether the words are spoken of and not used: the words some, any and most; a superlative such as finest."""
+    tokens, words = place.tokens, place.tokens.words
+    before = place.word(-1)
+    nouns = language.terms(f"{LISTS}.mentions")
+    if not before or place.word(1) in {"to", "for"}:
+        return False
+    direct = nouns.has(before) is not None
+    if not direct and before not in {",", "as", "like", "and", "or", "nor"}:
+        return False
+    for index in range(place.first - 1, max(place.start, place.first - _WORDS_OF) - 1, -1):
+        if nouns.has(words[index]):
+            follows = index + 1
+            direct = follows == place.first or words[follows] in {"such", "like", ","}
+            return direct or follows + 1 == place.first or words[follows + 1] in {",", "and", "or"}
+        if index < place.first - 1 and any(
+            words[index] in language.terms(f"common.{name}") for name in ("auxiliaries", "modals", "articles")
+        ):
+            return False
+        if is_mark(tokens.words[index]) and words[index] != "," and words[index] not in INSIDE:
+            return False
+    return False
+
+
+def conditional(place: Place, language: Language) -> bool:
+    """Whether a word for how many stands in a condition and asks for nothing: where several reviewers sign."""
+    said = " ".join(place.tokens.words[place.first : place.last + 1])
+    if said not in language.terms(f"{LISTS}.quantities"):
+        return False
+    begins = place.tokens.words[place.clause : place.first]
+    return any(word in language.terms(f"{LISTS}.conditional") for word in begins)
 
 
 def named(place: Place) -> bool:
@@ -145,10 +218,18 @@ def _defined(tokens: Tokens, words: tuple[str, ...], language: Language, *, own:
         if (
             own
             and language.terms(f"{LISTS}.links").has(before)
-            and _leads_to(tokens, after, 6, language.terms(f"{LISTS}.conditions"))
+            and _leads_to(tokens, after, 6, _terms(language, "conditions"))
+        ):
+            return True
+        if _leads_to(tokens, after, 3, _terms(language, "only_conditions")) or (
+            _terms(language, "as_links").has(before) and _leads_to(tokens, after, 3, _terms(language, "conditions"))
         ):
             return True
     return False
+
+
+def _terms(language: Language, name: str) -> Terms:
+    return language.terms(f"{LISTS}.{name}")
 
 
 def _leads_to(tokens: Tokens, start: int, length: int, terms: Terms, language: Language | None = None) -> bool:
@@ -160,7 +241,11 @@ def _leads_to(tokens: Tokens, start: int, length: int, terms: Terms, language: L
         found = terms.at(tokens, index, exact=True)
         if found:
             follows = words[found.last + 1] if found.last + 1 < len(words) else ""
-            return language is None or follows not in language.terms("common.prepositions")
+            # the mean is a number, and explains nothing
+            return language is None or not (
+                follows in language.terms("common.prepositions")
+                or words[index - 1] in language.terms("common.articles")
+            )
     return False
 
 

@@ -10,7 +10,7 @@ from mcqa.lint.prose.component import Context, Hit, Prose, RelativePath
 from mcqa.lint.prose.language import Language, Match, Terms
 from mcqa.lint.prose.tokens import Tokens, tokenize
 from mcqa.lint.registry import wording
-from mcqa.lint.wording import measures
+from mcqa.lint.wording import measures, senses
 from mcqa.lint.wording import surroundings as around
 from mcqa.lint.wording.surroundings import Place, place_of
 
@@ -48,25 +48,24 @@ def vague_term(prose: Prose, context: Context) -> Iterator[Hit]:
           met: The log names a published study for each of its five claims.
     """
     language = context.language
-    terms, allowed = language.terms("vague-term"), language.terms("vague-term.allowed")
-    introducers = language.terms("vague-term.introducers")
-    for path, tokens, matches in _found(prose, terms):
-        quotes = around.quoted(tokens)
-        for match in _once(matches):
-            place = place_of(tokens, match.first, match.last)
-            if (
-                match.first in quotes
-                or around.in_phrase(place, allowed)
-                or around.named(place)
-                or measures.listed(place, language, introducers)
-                or measures.counted(place, language)
-                or around.asked_for(place, matches, language)
-                or measures.tested(place, language)
-                or measures.pointed(place, language)
-                or around.explained(place, tokenize(prose.text), context)
-            ):
-                continue
-            said = tokens.slice(match.first, match.last)
+    for path, place, match, others in _used(prose, context, "vague-term"):
+        spoken = place.tokens.words[place.first]
+        if spoken in language.terms("vague-term.open_lists") or match.term in language.terms("vague-term.open_lists"):
+            said = place.tokens.slice(place.first, place.last)
+            message = f'"{said}" leaves the list open: reviewers go on with it in different ways'
+            yield _hit(path, place, message, match.said or _MEASURE)
+        elif not (
+            senses.is_superlative(place, language)
+            or senses.is_verb(place, language)
+            or around.conditional(place, language)
+            or measures.listed(place, language, language.terms("vague-term.introducers"))
+            or measures.counted(place, language)
+            or around.asked_for(place, others, language)
+            or measures.tested(place, language)
+            or measures.pointed(place, language)
+            or around.explained(place, tokenize(prose.text), context)
+        ):
+            said = place.tokens.slice(place.first, place.last)
             message = f'"{said}" is no measure: reviewers draw the line in different places'
             yield _hit(path, place, message, match.said or _MEASURE)
 
@@ -98,25 +97,40 @@ def judging_term(prose: Prose, context: Context) -> Iterator[Hit]:
           met: The log names a source for each of its five claims.
     """
     language = context.language
-    terms, allowed = language.terms("judging-term"), language.terms("judging-term.allowed")
-    introducers = language.terms("judging-term.introducers")
-    for path, tokens, matches in _found(prose, terms):
+    for path, place, match, others in _used(prose, context, "judging-term"):
+        wider = _with_participle(place, match, language)
+        if not (
+            senses.is_noun(place, language)
+            or senses.is_gerund(place, language)
+            or senses.sorts(place, language)
+            or _cited(wider, prose, language)
+            or measures.listed(wider, language, language.terms("judging-term.introducers"))
+            or around.asked_for(wider, others, language)
+            or around.explained(wider, tokenize(prose.text), context)
+        ):
+            said = wider.tokens.slice(wider.first, wider.last)
+            message = f'"{said}" judges and does not describe: reviewers are left with standards of their own'
+            yield _hit(path, wider, message, match.said or _DESCRIBE)
+
+
+def _used(prose: Prose, context: Context, rule: str) -> Iterator[tuple[RelativePath, Place, Match, list[Match]]]:
+    """Give the terms of a list as they are used in a component, each with the other terms of its text.
+
+    Left out are terms in quotations, names, set phrases, and those that sort a thing or are spoken of.
+    """
+    language = context.language
+    for path, tokens, matches in _found(prose, language.terms(rule)):
         quotes = around.quoted(tokens)
         for match in _once(matches):
-            place = _with_participle(place_of(tokens, match.first, match.last), match, language)
-            if (
+            place = place_of(tokens, match.first, match.last)
+            if not (
                 match.first in quotes
-                or around.in_phrase(place_of(tokens, match.first, match.last), allowed)
+                or around.in_phrase(place, language.terms(f"{rule}.allowed"))
+                or around.of_kind(place, language.terms(f"{rule}.kinds"), language)
                 or around.named(place)
-                or _cited(place, prose, language)
-                or measures.listed(place, language, introducers)
-                or around.asked_for(place, matches, language)
-                or around.explained(place, tokenize(prose.text), context)
+                or around.mentioned(place, language)
             ):
-                continue
-            said = tokens.slice(place.first, place.last)
-            message = f'"{said}" judges and does not describe: reviewers are left with standards of their own'
-            yield _hit(path, place, message, match.said or _DESCRIBE)
+                yield path, place, match, matches
 
 
 def _found(prose: Prose, terms: Terms) -> Iterator[tuple[RelativePath, Tokens, list[Match]]]:
