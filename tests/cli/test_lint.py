@@ -89,6 +89,11 @@ def test_no_name_is_told(mcqa):
     assert "no rubric is named" in done.err
 
 
+def test_without_a_name_it_is_the_rubric_of_the_configuration(mcqa, rubric_file, tmp_path):
+    (tmp_path / "mcqa.toml").write_text(f'rubric = "{rubric_file(ID)}"\n', encoding="utf-8")
+    assert found(mcqa) == ["L107"]
+
+
 @pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 1), ("info", 1), ("never", 0)])
 def test_the_exit_code_is_of_the_severity_that_was_asked_for(mcqa, rubric_file, fail_on, code):
     assert mcqa("lint", rubric_file(ID), "--fail-on", fail_on).code == code

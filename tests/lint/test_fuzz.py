@@ -87,3 +87,22 @@ def test_any_value_in_the_place_of_a_part(value, key):
     while end < len(SOUND) and (end == start or SOUND[end] == " "):
         end = SOUND.find("\n", end) + 1 or len(SOUND)
     hold(f"{SOUND[:start]}{key}: {json.dumps(value)}\n{SOUND[end:]}".encode())
+
+
+WORDS = [
+    "the", "a", "of", "and", "or", "not", "no", "without", "more", "most", "some", "all", "each", "at", "least", "than",
+    "as", "such", "that", "which", "is", "are", "was", "states", "names", "shows", "understands", "knows", "earner",
+    "reviewer", "source", "sources", "evidence", "appropriate", "good", "clear", "criteria", "assessment", "two", "3",
+    "85", "%", "(", ")", ",", ".", ";", ":", "-", "\u2013", "/", "\\", '"', "'", "\u201c", "\u201d", "...", "e.g.",
+    "i.e.", "C01.1", "LMS", "IEPs", "it's", "don\u2019t", "\u00e9t\u00e9", "\u65e5\u672c", "\U0001f642", "\u200b", "x",
+]  # fmt: skip
+TEXT = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join) | st.text(max_size=60)
+
+
+@settings(MODEST, max_examples=300)
+@given(st.dictionaries(st.sampled_from(["not_met", "partly_met", "met"]), TEXT, min_size=1), TEXT, TEXT)
+def test_any_wording(levels, text, title):
+    block = json.dumps({"id": "C01.1", "title": title, "text": text, "levels": levels})
+    head, _, rest = SOUND.partition("      - id: C01.1\n")
+    after = rest[rest.index("  - id: S02") :]
+    hold(f"{head}      - {block}\n{after}".encode("utf-8", "surrogatepass"))

@@ -112,7 +112,8 @@ def lint(
 
     Example: mcqa lint rubrics/*.yaml
     """
-    names = rubrics or ([STDIN] if stdin_filename is not None else [])
+    # without a name it is the rubric of the folder, if mcqa.toml or --rubric says which that is
+    names = rubrics or ([STDIN] if stdin_filename is not None else []) or ([common.rubric] if common.rubric else [])
     if not names:
         raise UsageError("no rubric is named", hint="give files, patterns, shipped ids, or - for standard input")
     asked = Asked(

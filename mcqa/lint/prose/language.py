@@ -31,6 +31,10 @@ class Match(NamedTuple):
     said: str
 
 
+# terms of several words by their second word, each with its words
+Longer = dict[str, list[tuple[list[str], str]]]
+
+
 class Terms:
     """One word list, by the first word of each term; looked up in any form that the language's endings allow."""
 
@@ -40,17 +44,24 @@ class Terms:
         self.entries = entries
 
     @cached_property
-    def _first(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        """The words of each term by the first of them, the longest first; lists that are only asked with `in` go without."""
-        first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    def longer(self) -> dict[str, Longer]:
+        """The terms of several words, by their first word and their second."""
+        found: dict[str, Longer] = {}
         for term in self.entries:
-            words = tuple(term.split())
-            if len(words) > 1 or not term.endswith("*"):
-                first.setdefault(words[0], []).append((words, term))
-        for found in first.values():
-            if len(found) > 1:
-                found.sort(key=lambda pair: -len(pair[0]))
-        return first
+            if " " in term:
+                words = term.split(" ")
+                found.setdefault(words[0], {}).setdefault(words[1], []).append((words, term))
+        return found
+
+    @cached_property
+    def signals(self) -> frozenset[str]:
+        """One word of each term, the longest: a text that holds none of them holds no term, unless it is inflected."""
+        return frozenset(max(term.split(" "), key=len) if " " in term else term for term in self.entries)
+
+    @cached_property
+    def open_starts(self) -> tuple[str, ...]:
+        """The beginnings of the single words that are open at their end."""
+        return tuple(start for start, _ in self._open)
 
     @cached_property
     def _open(self) -> tuple[tuple[str, str], ...]:
@@ -76,19 +87,34 @@ class Terms:
         """Give the longest term that begins at a token, in any form of its words (or exactly so)."""
         words = tokens.words
         for form in (words[index],) if exact else self.language.forms(words[index]):
-            for term_words, term in self._first.get(form, ()):
-                last = index + len(term_words) - 1
-                if last < len(words) and all(
-                    words[index + k] == word or (not exact and word in self.language.forms(words[index + k]))
-                    for k, word in enumerate(term_words)
-                    if k
-                ):
-                    return Match(index, last, term, self.entries[term])
+            longer = self.longer.get(form)
+            if longer and index + 1 < len(words) and (found := self._longest(longer, words, index, exact=exact)):
+                return Match(index, index + found.count(" "), found, self.entries[found])
+            if form in self.entries:
+                return Match(index, index, form, self.entries[form])
         if self._open and not exact:
             for start, term in self._open:
                 if words[index].startswith(start):
                     return Match(index, index, term, self.entries[term])
         return None
+
+    def _longest(self, longer: Longer, words: tuple[str, ...], index: int, *, exact: bool) -> str | None:
+        """Find the longest of the terms of several words that begin alike."""
+        longest, length, forms = None, 0, self.language.forms
+        second = words[index + 1]
+        for form in (second,) if exact else forms(second):
+            for parts, term in longer.get(form, ()):
+                size = len(parts)
+                if (
+                    size > length
+                    and index + size <= len(words)
+                    and all(
+                        words[index + k] == parts[k] or (not exact and parts[k] in forms(words[index + k]))
+                        for k in range(2, size)
+                    )
+                ):
+                    longest, length = term, size
+        return longest
 
     def find(self, tokens: Tokens, *, exact: bool = False) -> list[Match]:
         """Give the terms in a text, the longest at each place, none overlapping another."""
@@ -128,7 +154,10 @@ class Language:
                 if term.startswith("-"):
                     entries.pop(term[1:].strip().lower(), None)
                 else:
-                    entries |= parse_list(term)
+                    for added, said in parse_list(term).items():
+                        # what is said in a list of kinds is itself a list, to which one may add
+                        known = entries.get(added, "") if part == "kinds" else ""
+                        entries[added] = f"{known} {said}".strip()
         return entries
 
     def _file(self, file: str) -> dict[str, str]:
@@ -174,7 +203,8 @@ def _read(path: Path) -> dict[str, str]:
     for part in text.split(": |\n"):
         block, _, following = part.rpartition("\n")
         if name:
-            blocks[name] = block
+            # a remark at the margin is about the next list
+            blocks[name] = block.partition("\n#")[0]
         name = following
     return blocks
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 # a number with its marks and percent sign; letters with dots between (e.g., U.S.); a word, which may hold apostrophes,
 # hyphens, and a dot before a digit (don't, co-designer, C01.1); a mark
@@ -17,16 +16,25 @@ _ENDS = frozenset(".!?")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-class Tokens(NamedTuple):
+class Tokens:
     """The tokens of a text in order: `words` in lower case, as `typed`, and where each starts in the text.
 
     Words, numbers and punctuation marks are tokens; white space is none. The apostrophe is always straight.
     """
 
-    text: str
-    words: tuple[str, ...]
-    typed: tuple[str, ...]
-    starts: tuple[int, ...]
+    def __init__(self, text: str) -> None:
+        """Take a text apart; the places of the tokens are looked up when somebody asks for one."""
+        self.text = text
+        self.typed: tuple[str, ...] = tuple(_TOKEN.findall(text))
+        folded = [each.lower() for each in self.typed]
+        if CURLY in text:
+            folded = [each.replace(CURLY, "'") for each in folded]
+        self.words = tuple(folded)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The offset of each token in the text."""
+        return tuple(match.start() for match in _TOKEN.finditer(self.text))
 
     def end(self, index: int) -> int:
         """Give the offset just after a token."""
@@ -76,9 +84,4 @@ def is_word(word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def tokenize(text: str) -> Tokens:
     """Take a text apart; the same text is taken apart once."""
-    typed, starts = [], []
-    for match in _TOKEN.finditer(text):
-        typed.append(match[0])
-        starts.append(match.start())
-    words = tuple(each.lower().replace(CURLY, "'") for each in typed)
-    return Tokens(text=text, words=words, typed=tuple(typed), starts=tuple(starts))
+    return Tokens(text)

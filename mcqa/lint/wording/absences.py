@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from mcqa.findings import Severity
 from mcqa.lint.prose.component import Context, Hit, Prose
@@ -14,7 +13,6 @@ from mcqa.lint.registry import wording
 from mcqa.lint.wording.content import Phrases
 
 _NAME = "negative-only-level"
-_LISTS = ("opening", "joints", "against", "instead", "verbs", "faults", "relative")
 # unset is too short to be told from under and unit
 _SHORTEST = 6
 _LONGEST_ITEM = 3
@@ -22,49 +20,45 @@ _STRONG = frozenset(".!?;:")
 _OPENING_BRACKETS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 
 
-class _Words(NamedTuple):
-    """The lists of the rule: phrases, and single words as sets."""
+class _Words:
+    """The lists of the rule: phrases, and single words that are only looked up."""
 
-    denials: Phrases
-    attached: Phrases
-    allowed: Phrases
-    reversing: Phrases
-    opening: frozenset[str]
-    joints: frozenset[str]
-    against: frozenset[str]
-    instead: frozenset[str]
-    verbs: frozenset[str]
-    faults: frozenset[str]
-    relative: frozenset[str]
-    finite: frozenset[str]
-    numbers: frozenset[str]
-    prefixes: tuple[str, ...]
-    unprefixed: tuple[str, ...]
+    def __init__(self, language: Language) -> None:
+        def words(name: str) -> dict[str, str]:
+            return language.terms(f"{_NAME}.{name}").entries
+
+        self.denials = Phrases(language, _NAME)
+        self.attached = Phrases(language, f"{_NAME}.attached")
+        self.allowed = Phrases(language, f"{_NAME}.allowed")
+        self.reversing = Phrases(language, f"{_NAME}.reversing")
+        self.opening, self.joints, self.against = words("opening"), words("joints"), words("against")
+        self.instead, self.verbs, self.faults = words("instead"), words("verbs"), words("faults")
+        self.relative, self.attributive, self.deficient = words("relative"), words("attributive"), words("deficient")
+        self.finite = {*language.terms("common.auxiliaries").entries, *language.terms("common.modals").entries}
+        self.finite -= {"being", "having", "been"}
+        self.numbers = language.terms("common.numbers").entries
+        self.closed = {*language.terms("common.prepositions").entries, *language.terms("common.articles").entries}
+        self.prefixes = tuple(words("prefixes"))
+        self.unprefixed = tuple(words("unprefixed"))
+
+    def denies(self, tokens: Tokens) -> bool:
+        """Whether a word of absence stands anywhere in a text: most texts have none, and are read no further."""
+        return self.denials.touches(tokens.words) or self.attached.touches(tokens.words)
 
 
-class _Clause(NamedTuple):
+class _Clause:
     """A clause by its token range; `strong` where it begins a sentence or follows a semicolon or colon."""
 
-    first: int
-    after: int
-    strong: bool
+    __slots__ = ("after", "first", "strong")
+
+    def __init__(self, first: int, after: int, *, strong: bool) -> None:
+        self.first = first
+        self.after = after
+        self.strong = strong
 
 
-@lru_cache(maxsize=16)
-def _words(language: Language) -> _Words:
-    terms = language.terms
-    sets = {name: frozenset(terms(f"{_NAME}.{name}")) for name in _LISTS}
-    return _Words(
-        denials=Phrases(language, _NAME),
-        attached=Phrases(language, f"{_NAME}.attached"),
-        allowed=Phrases(language, f"{_NAME}.allowed"),
-        reversing=Phrases(language, f"{_NAME}.reversing"),
-        finite=frozenset([*terms("common.auxiliaries"), *terms("common.modals")]) - {"being", "having", "been"},
-        numbers=frozenset(terms("common.numbers")),
-        prefixes=tuple(terms(f"{_NAME}.prefixes")),
-        unprefixed=tuple(terms(f"{_NAME}.unprefixed")),
-        **sets,
-    )
+# the lists of each language, read once
+_words = lru_cache(maxsize=16)(_Words)
 
 
 @wording("L205", _NAME, Severity.INFO)
@@ -74,7 +68,8 @@ def negative_only_level(prose: Prose, context: Context) -> Iterator[Hit]:
     It is information, not a warning: the lowest level often cannot be worded otherwise. Not flagged: a level with one
     clause that says what is there (the log lists books without years), what is there instead (no source, or only
     advertisements), or how many are missing (at least two claims lack a source); the absence of a fault that nobody
-    wants (no errors, no personal data); a denial of a denial (no task can be done without the skill).
+    wants and everybody can count (no errors, no personal data); a denial of a denial (no task can be done without the
+    skill); what is missing as the subject of a statement (missing data are shown by a dash).
 
     Words of absence are a list that is extended in mcqa.toml under [lint.words]: negative-only-level = ["bereft of"];
     "negative-only-level.faults" = ["spoilers"] adds a thing whose absence is what is asked for.
@@ -93,12 +88,10 @@ def negative_only_level(prose: Prose, context: Context) -> Iterator[Hit]:
           partly_met: The log names a source for at most four of its five claims.
           met: The log names a source for each of its five claims.
     """
-    words = _words(context.language)
     for level in prose.levels:
-        tokens = tokenize(level.text)
-        place = _only_absent(tokens, words)
+        place = only_absent(level.text, context.language)
         if place is not None:
-            first, last = place
+            tokens, (first, last) = tokenize(level.text), place
             yield Hit(
                 path=level.path,
                 start=tokens.starts[first],
@@ -108,9 +101,11 @@ def negative_only_level(prose: Prose, context: Context) -> Iterator[Hit]:
             )
 
 
-def _only_absent(tokens: Tokens, words: _Words) -> tuple[int, int] | None:
+@lru_cache(maxsize=4_096)
+def only_absent(text: str, language: Language) -> tuple[int, int] | None:
     """Give the first clause that denies, where every clause does; None where something says what is there."""
-    if not words.denials.find(tokens) and not words.attached.find(tokens):
+    tokens, words = tokenize(text), _words(language)
+    if not words.denies(tokens):
         return None
     found: tuple[int, int] | None = None
     denied = verbal = waiting = False
@@ -126,6 +121,8 @@ def _only_absent(tokens: Tokens, words: _Words) -> tuple[int, int] | None:
                 return None
             found = found or (clause.first, clause.after - 1)
             denied, verbal, waiting = True, _has_verb(tokens, clause, words), False
+        elif _is_deficient(tokens, clause, words):
+            denied = verbal = True
         elif not denied and _is_item(tokens, clause, words):
             waiting = True
         elif not _no_clause(tokens, clause, words, denied=denied, verbal=verbal):
@@ -142,7 +139,7 @@ def _is_item(tokens: Tokens, clause: _Clause, words: _Words) -> bool:
 def _ends_list(tokens: Tokens, clause: _Clause, index: int, words: _Words) -> bool:
     """Whether a clause that denies is the last item of a list with what is denied: and timing are missing."""
     joint, item = tokens.words[clause.first], tokens.words[clause.first + 1 : index]
-    return joint in words.joints - words.against and bool(item) and item[0] not in words.finite
+    return joint in words.joints and joint not in words.against and bool(item) and item[0] not in words.finite
 
 
 def _clauses(tokens: Tokens, words: _Words) -> Iterator[_Clause]:
@@ -157,7 +154,7 @@ def _clauses(tokens: Tokens, words: _Words) -> Iterator[_Clause]:
         if not joint and (not is_mark(word) or word in "'%&/"):
             continue
         if index > start:
-            yield _Clause(start, index, strong)
+            yield _Clause(start, index, strong=strong)
             strong = False
         if word in _OPENING_BRACKETS or word == '"':
             closing = _OPENING_BRACKETS.get(word, word)
@@ -165,7 +162,7 @@ def _clauses(tokens: Tokens, words: _Words) -> Iterator[_Clause]:
         # the joint itself opens the clause: "or only a plan", "but a list"
         start = index if joint else index + 1
     if start < len(tokens.words) and not closing:
-        yield _Clause(start, len(tokens.words), strong)
+        yield _Clause(start, len(tokens.words), strong=strong)
 
 
 def _denial(tokens: Tokens, clause: _Clause, words: _Words) -> int | None:
@@ -175,12 +172,15 @@ def _denial(tokens: Tokens, clause: _Clause, words: _Words) -> int | None:
         if allowed := words.allowed.at(tokens, index):
             index = allowed.last + 1
             continue
+        if tokens.words[index] in words.attributive and _names_a_thing(tokens, clause, index, words):
+            index += 1
+            continue
         attached, denial = words.attached.at(tokens, index), words.denials.at(tokens, index)
         # labels missing: at its end the word denies the whole clause
         if attached and attached.last + 1 < clause.after and _says_before(tokens, clause.first, index, words):
             return None
         # a requirement that is not tied to the competency is a requirement
-        if denial and not words.relative.isdisjoint(tokens.words[clause.first + 1 : index]):
+        if denial and not words.relative.keys().isdisjoint(tokens.words[clause.first + 1 : index]):
             return None
         if (denial or attached) and not _excused(tokens, clause, index, words):
             return index
@@ -188,6 +188,23 @@ def _denial(tokens: Tokens, clause: _Clause, words: _Words) -> int | None:
             return None
         index += 1
     return None
+
+
+def _names_a_thing(tokens: Tokens, clause: _Clause, index: int, words: _Words) -> bool:
+    """Whether a participle only says which things are meant: missing data are shown by a dash."""
+    after = tokens.words[index + 1 : clause.after]
+    if not after or not is_word(after[0]) or after[0] in words.closed or after[0] in words.finite:
+        return False
+    return any(word in words.finite or word in words.verbs for word in after)
+
+
+def _is_deficient(tokens: Tokens, clause: _Clause, words: _Words) -> bool:
+    """Whether a clause says of its subject only that it is incomplete, unclear or the like."""
+    inside = tokens.words[clause.first : clause.after]
+    verb = next((at for at, word in enumerate(inside) if word in words.finite), None)
+    if verb is None or verb + 1 == len(inside):
+        return False
+    return all(word in words.deficient or _denies_itself(word, words) for word in inside[verb + 1 :])
 
 
 def _says_before(tokens: Tokens, first: int, index: int, words: _Words) -> bool:
@@ -231,7 +248,6 @@ def _no_clause(tokens: Tokens, clause: _Clause, words: _Words, *, denied: bool, 
         return True
     if not denied or joint in words.against or clause.strong:
         return False
-    strict = words.instead - {"a", "an", "one", "some"} if verbal else words.instead
-    if rest[0] in strict or "only" in rest:
+    if (rest[0] in words.instead and not (verbal and rest[0] in {"a", "an", "one", "some"})) or "only" in rest:
         return False
     return not any(word in words.finite or word in words.verbs for word in rest) or (joint == "or" and not verbal)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from mcqa.findings import Severity
 from mcqa.lint.prose.component import Context, Hit, Prose, RelativePath
@@ -23,43 +22,90 @@ _OPENS = frozenset('.!?:;"“(')
 _QUOTES = frozenset('"“”«»')
 
 
-class _Words(NamedTuple):
-    """The lists of the rule: phrases, and single words as sets."""
+class _Words:
+    """The lists of the rule: phrases, and single words as sets; most are read where a text compares at all."""
 
-    compared: Phrases
-    changes: Phrases
-    allowed: Phrases
-    asked: Phrases
-    bases: Phrases
-    shared_bases: Phrases
-    not_bases: Phrases
-    before_changes: frozenset[str]
-    alternatives: frozenset[str]
-    numbers: frozenset[str]
-    closed: frozenset[str]
-    denied: frozenset[str]
-    definite: frozenset[str]
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.compared = Phrases(language, _NAME)
+        self.changes = Phrases(language, f"{_NAME}.changes")
+
+    def compares(self, tokens: Tokens) -> bool:
+        """Whether a comparative stands anywhere in a text: most texts have none, and are read no further."""
+        return self.compared.touches(tokens.words) or self.changes.touches(tokens.words)
+
+    @cached_property
+    def allowed(self) -> Phrases:
+        """Terms that compare nothing."""
+        return Phrases(self.language, f"{_NAME}.allowed")
+
+    @cached_property
+    def asked(self) -> Phrases:
+        """What asks for the comparison as content."""
+        return Phrases(self.language, f"{_NAME}.asked")
+
+    @cached_property
+    def bases(self) -> Phrases:
+        """What gives the base in a sentence."""
+        return Phrases(self.language, f"{_NAME}.bases")
+
+    @cached_property
+    def shared_bases(self) -> Phrases:
+        """What gives the base in the text of a component."""
+        return Phrases(self.language, f"{_NAME}.shared-bases")
+
+    @cached_property
+    def not_bases(self) -> Phrases:
+        """What looks like a base and is none."""
+        return Phrases(self.language, f"{_NAME}.not-bases")
+
+    @cached_property
+    def before_changes(self) -> frozenset[str]:
+        """What stands before a participle that stands before its noun."""
+        return self._words(f"{_NAME}.before-changes")
+
+    @cached_property
+    def alternatives(self) -> frozenset[str]:
+        """What joins a comparative to its base."""
+        return self._words(f"{_NAME}.alternatives")
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        """What denies a comparative."""
+        return self._words(f"{_NAME}.denied")
+
+    @cached_property
+    def definite(self) -> frozenset[str]:
+        """What picks one of a pair."""
+        return self._words(f"{_NAME}.definite")
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Numbers as words."""
+        return self._words("common.numbers")
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """Words that are no noun."""
+        names = ("prepositions", "conjunctions", "articles", "pronouns", "auxiliaries", "quantifiers")
+        return self._words(*(f"common.{name}" for name in names))
+
+    @cached_property
+    def endings(self) -> tuple[str, ...]:
+        """Endings of a comparative."""
+        return tuple(self.language.terms(f"{_NAME}.comparative-endings").entries)
+
+    @cached_property
+    def adverb_endings(self) -> tuple[str, ...]:
+        """Endings of an adverb."""
+        return tuple(self.language.terms(f"{_NAME}.adverb-endings").entries)
+
+    def _words(self, *names: str) -> frozenset[str]:
+        return frozenset([word for name in names for word in self.language.terms(name).entries])
 
 
-@lru_cache(maxsize=16)
-def _words(language: Language) -> _Words:
-    terms = language.terms
-    closed = ("prepositions", "conjunctions", "articles", "pronouns", "auxiliaries", "quantifiers")
-    return _Words(
-        compared=Phrases(language, _NAME),
-        changes=Phrases(language, f"{_NAME}.changes"),
-        allowed=Phrases(language, f"{_NAME}.allowed"),
-        asked=Phrases(language, f"{_NAME}.asked"),
-        bases=Phrases(language, f"{_NAME}.bases"),
-        shared_bases=Phrases(language, f"{_NAME}.shared-bases"),
-        not_bases=Phrases(language, f"{_NAME}.not-bases"),
-        before_changes=frozenset(terms(f"{_NAME}.before-changes")),
-        alternatives=frozenset(terms(f"{_NAME}.alternatives")),
-        numbers=frozenset(terms("common.numbers")),
-        denied=frozenset(terms(f"{_NAME}.denied")),
-        definite=frozenset(terms(f"{_NAME}.definite")),
-        closed=frozenset(word for name in closed for word in terms(f"common.{name}")),
-    )
+# the lists of each language, read once
+_words = lru_cache(maxsize=16)(_Words)
 
 
 @wording("L208", _NAME, Severity.WARNING)
@@ -91,12 +137,12 @@ def comparative_without_base(prose: Prose, context: Context) -> Iterator[Hit]:
           met: The log names a source for each of its five claims.
     """
     words = _words(context.language)
-    if _base(tokenize(prose.text), words.shared_bases, words):
-        return
     texts: list[tuple[RelativePath, str]] = [(("text",), prose.text)]
     texts += [(level.path, level.text) for level in prose.levels]
-    for path, text in texts:
-        tokens = tokenize(text)
+    compared = [(path, tokens) for path, text in texts if words.compares(tokens := tokenize(text))]
+    if not compared or _base(tokenize(prose.text), words.shared_bases, words):
+        return
+    for path, tokens in compared:
         for match in _without_base(tokens, words):
             yield Hit(
                 path=path,
@@ -113,15 +159,15 @@ def _without_base(tokens: Tokens, words: _Words) -> Iterator[Match]:
     found += [match for match in words.changes.find(tokens) if _before_noun(tokens, match, words)]
     if not found:
         return
-    found.sort(key=lambda match: match.first)
     allowed = words.allowed.covered(tokens)
     for start, end in tokens.sentences():
         here = [match for match in found if start <= match.first < end and match.first not in allowed]
-        if not here or _correlated(tokens, here) or _base(tokens, words.bases, words, start, end):
+        if not here or _base(tokens, words.bases, words, start, end):
             continue
         asked = next((index for index in range(start, end) if words.asked.at(tokens, index)), end)
         for match in here:
             settled = _measured(tokens, match, words) or _settled(tokens, match, words)
+            settled = settled or _correlated(tokens, match, start, end, words)
             if match.first < asked and not settled and not _quoted(tokens, match.first):
                 yield match
                 break
@@ -156,18 +202,28 @@ def _measured(tokens: Tokens, match: Match, words: _Words) -> bool:
         return index < size and (is_number(tokens.words[index]) or tokens.words[index] in words.numbers)
 
     # at Proficient or higher, 5 MB or smaller
-    if first and tokens.words[first - 1] in words.alternatives and not _noun_follows(tokens, last, words):
-        return True
+    if first and tokens.words[first - 1] in words.alternatives:
+        # to the nearest tenth or more finely
+        adverb = last + 1 < size and tokens.words[last + 1].endswith(words.adverb_endings)
+        if adverb or not _noun_follows(tokens, last, words):
+            return True
     if any(counts(index) for index in (*range(max(0, first - _BEFORE), first), last + 1)):
         return True
     near = range(last + 1, min(last + _BEHIND, size))
     return any(tokens.words[index] in _BINDING and counts(index + 1) for index in near)
 
 
-def _correlated(tokens: Tokens, matches: list[Match]) -> bool:
-    """Whether two comparisons are each other's base: the more sources agree, the stronger the claim."""
-    after_the = [match for match in matches if match.first and tokens.words[match.first - 1] == "the"]
-    return len(after_the) > 1
+def _correlated(tokens: Tokens, match: Match, start: int, end: int, words: _Words) -> bool:
+    """Whether another comparison of the sentence is the base: the steeper the slope, the faster the ball."""
+    if not match.first or tokens.words[match.first - 1] not in words.definite:
+        return False
+    for index in range(start + 1, end):
+        if index != match.first and tokens.words[index - 1] in words.definite:
+            word = tokens.words[index]
+            followed = index + 1 < end and tokens.words[index + 1] in words.definite
+            if word in words.compared.terms or (followed and word.endswith(words.endings)):
+                return True
+    return False
 
 
 def _quoted(tokens: Tokens, index: int) -> bool:

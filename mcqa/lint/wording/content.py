@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from mcqa.lint.prose.language import Language, Match
 from mcqa.lint.prose.tokens import Tokens, is_mark, is_number, is_word, tokenize
@@ -20,57 +20,62 @@ _DOUBLED = frozenset("bdgmnprt")
 _VOWELS = frozenset("aeiouy")
 
 
-class Content(NamedTuple):
-    """A text taken apart: `stems` has one entry for each token, None for what is no content word.
+class Content:
+    """A text taken apart into content words, degree words, numbers and negations.
 
-    `degrees` are the degree words found, `numbers` the numbers in order of size as text, `negations` counts the words
-    that deny something other than a degree.
+    `said` has the stems of the content words, whatever their order, and `numbers` the numbers as written, in the order
+    of the alphabet; `negations` counts the words that deny something other than a degree.
     """
 
-    tokens: Tokens
-    stems: tuple[str | None, ...]
-    degrees: tuple[Match, ...]
-    numbers: tuple[str, ...]
-    negations: int
+    __slots__ = ("degrees", "negations", "numbers", "said", "tokens")
 
-    @property
-    def said(self) -> tuple[str, ...]:
-        """The content words, whatever their order."""
-        return tuple(sorted(stem for stem in self.stems if stem))
-
-
-class _Words(NamedTuple):
-    """The lists of a language that the reading needs; `known` keeps what each word is."""
-
-    closed: frozenset[str]
-    numbers: frozenset[str]
-    negations: frozenset[str]
-    carriers: frozenset[str]
-    degrees: Phrases
-    measures: Phrases
-    names: Phrases
-    known: dict[str, str]
+    def __init__(
+        self, tokens: Tokens, said: Iterable[str], degrees: tuple[Match, ...], numbers: Iterable[str], negations: int
+    ) -> None:
+        """Take what was found."""
+        self.tokens = tokens
+        self.said = tuple(sorted(said))
+        self.degrees = degrees
+        self.numbers = tuple(sorted(numbers))
+        self.negations = negations
 
 
 class Phrases:
     """A word list that is looked up as written, fast where few words of a text begin a term of it."""
 
+    __slots__ = ("longer", "terms")
+
     def __init__(self, language: Language, name: str) -> None:
-        """Take a list by its name."""
-        self.terms = language.terms(name)
-        self.starts = frozenset(term.partition(" ")[0] for term in self.terms)
+        """Take a list by its name: `longer` has the terms of several words by the first of them, the longest first."""
+        self.terms = language.terms(name).entries
+        self.longer: dict[str, list[str]] = {}
+        for term in self.terms:
+            if " " in term:
+                self.longer.setdefault(term.partition(" ")[0], []).append(term)
+        for found in self.longer.values():
+            if len(found) > 1:
+                found.sort(key=_number_of_words, reverse=True)
+
+    def touches(self, words: Iterable[str]) -> bool:
+        """Whether one of some words begins a term."""
+        return not (self.terms.keys().isdisjoint(words) and self.longer.keys().isdisjoint(words))
 
     def at(self, tokens: Tokens, index: int) -> Match | None:
         """Give the longest term that begins at a token."""
-        return self.terms.at(tokens, index, exact=True) if tokens.words[index] in self.starts else None
+        word = tokens.words[index]
+        for term in self.longer.get(word, ()):
+            after = index + _number_of_words(term)
+            if " ".join(tokens.words[index:after]) == term:
+                return Match(index, after - 1, term, self.terms[term])
+        return Match(index, index, word, self.terms[word]) if word in self.terms else None
 
     def find(self, tokens: Tokens) -> list[Match]:
         """Give the terms in a text, the longest at each place, none overlapping another."""
-        if self.starts.isdisjoint(tokens.words):
+        if not self.touches(tokens.words):
             return []
         found, after = [], 0
         for index, word in enumerate(tokens.words):
-            if word in self.starts and index >= after and (match := self.terms.at(tokens, index, exact=True)):
+            if index >= after and (word in self.terms or word in self.longer) and (match := self.at(tokens, index)):
                 found.append(match)
                 after = match.last + 1
         return found
@@ -80,20 +85,66 @@ class Phrases:
         return {index for match in self.find(tokens) for index in range(match.first, match.last + 1)}
 
 
-@lru_cache(maxsize=16)
-def _words(language: Language) -> _Words:
-    terms = language.terms
-    carriers = frozenset(stem_of(word, language) for word in terms(f"{_DEGREE}.carriers"))
-    return _Words(
-        closed=frozenset(word for name in _CLOSED for word in terms(f"common.{name}")),
-        numbers=frozenset(terms("common.numbers")),
-        negations=frozenset(terms("common.negations")),
-        carriers=carriers,
-        degrees=Phrases(language, _DEGREE),
-        measures=Phrases(language, f"{_DEGREE}.measures"),
-        names=Phrases(language, f"{_DEGREE}.names"),
-        known={},
-    )
+class Kinds(dict[str, str]):
+    """What each word is: the stem of a content word, or a mark for what else it is; told once for each word."""
+
+    def __init__(self, language: Language) -> None:
+        """Begin with the closed classes."""
+        super().__init__()
+        terms = language.terms
+        for name in _CLOSED:
+            self |= dict.fromkeys(terms(f"common.{name}").entries, _EMPTY)
+        self |= dict.fromkeys(terms("common.negations").entries, _NEGATION)
+        self |= dict.fromkeys(terms("common.numbers").entries, _NUMBER)
+        self.stems = stems_of(language)
+        self.carriers = frozenset([self.stems[word] for word in terms(f"{_DEGREE}.carriers").entries])
+        self.carried = frozenset([word[0] for word in self.carriers])
+
+    def __missing__(self, word: str) -> str:
+        """Tell a word that was not asked for before."""
+        if is_number(word):
+            kind = _NUMBER
+        elif is_mark(word) or not is_word(word):
+            kind = _EMPTY
+        else:
+            stem = self.stems[word]
+            kind = _EMPTY if stem in self.carriers else stem
+        self[word] = kind
+        return kind
+
+
+class _Words:
+    """The lists of a language that the reading needs; `graded` has every word of every term of degree."""
+
+    def __init__(self, language: Language) -> None:
+        self.degrees = Phrases(language, _DEGREE)
+        self.measures = Phrases(language, f"{_DEGREE}.measures")
+        self.names = Phrases(language, f"{_DEGREE}.names")
+        self.kinds = Kinds(language)
+        self.graded = {*self.degrees.terms}
+        for found in self.degrees.longer.values():
+            for term in found:
+                self.graded.update(term.split())
+
+
+# the lists of each language, read once
+_words = lru_cache(maxsize=16)(_Words)
+
+
+def may_differ_by_degree(lower: frozenset[str], higher: frozenset[str], language: Language) -> bool:
+    """Whether two texts, by their words, can be the same but for degree: asked before either is taken apart."""
+    words = _words(language)
+    apart = lower ^ higher
+    if apart.isdisjoint(words.graded):
+        return False
+    kinds = words.kinds
+    rest = [word for word in apart - words.graded if kinds.get(word, word)]
+    # no form of a word begins with another letter, but verbs that carry their object may stand for each other
+    begin, other = ({word[0] for word in rest if word in each} for each in (lower, higher))
+    if not (begin ^ other) <= kinds.carried:
+        return False
+    below, above = ({kinds[word] for word in rest if word in each} - {_EMPTY, _NEGATION} for each in (lower, higher))
+    return below == above
 
 
 @lru_cache(maxsize=20_000)
@@ -106,83 +157,71 @@ def read(text: str, language: Language) -> Content:
     degrees = tuple(
         match for match in words.degrees.find(tokens) if settled.isdisjoint(range(match.first, match.last + 1))
     )
-    graded = {index for match in degrees for index in range(match.first, match.last + 1)}
-    skipped = graded | measured
-    stems: list[str | None] = []
+    skipped = measured.union(*(range(match.first, match.last + 1) for match in degrees))
+    said: list[str] = []
     numbers: list[str] = []
     negations = 0
     for index, word in enumerate(tokens.words):
-        kind = words.known.get(word)
-        if kind is None:
-            kind = words.known[word] = _kind(word, words, language)
+        kind = words.kinds[word]
         if kind == _NUMBER:
             numbers.append(word)
         elif kind == _NEGATION:
             # "not fully" denies the degree, which is a degree itself
             negations += index not in skipped and index + 1 not in skipped
-        stems.append(kind if kind not in _CLOSED_KINDS and index not in skipped else None)
-    return Content(tokens, tuple(stems), degrees, tuple(sorted(numbers)), negations)
+        elif kind and index not in skipped:
+            said.append(kind)
+    return Content(tokens, said, degrees, numbers, negations)
 
 
-def stems_in(text: str, language: Language) -> frozenset[str]:
-    """Give the content words of a text by stem, words of degree among them: enough where nothing is compared."""
-    words, found = _words(language), []
-    for word in tokenize(text).words:
-        kind = words.known.get(word)
-        if kind is None:
-            kind = words.known[word] = _kind(word, words, language)
-        found.append(kind)
-    return frozenset(found) - _CLOSED_KINDS
+class Stems(dict[str, str]):
+    """The stem of each word, told once: stated, states and stating are `stat`; plan and planning `plan`."""
+
+    def __init__(self, language: Language) -> None:
+        """Read irregular forms, and endings with what stands in their place; of those that fit the longest counts."""
+        super().__init__()
+        self._irregular = language.terms("forms.irregular").entries
+        self._inflections = language.terms("forms.stems").entries
+        self._derivations = language.terms("forms.roots").entries
+        self._inflected = _sizes(self._inflections)
+        self._derived = _sizes(self._derivations)
+
+    def __missing__(self, word: str) -> str:
+        """Cut the endings off a word that was not asked for before."""
+        base = word
+        if word in self._irregular:
+            base = self._irregular[word].partition(" ")[0]
+        for size in self._inflected.get(base[-1:], ()):
+            instead = self._inflections.get(base[-size:])
+            if instead is not None:
+                shorter = base[:-size] + instead
+                if len(shorter) > 1 and not _VOWELS.isdisjoint(shorter):
+                    # an ending that stands for itself keeps the word as it is
+                    base = shorter if instead else _undoubled(shorter)
+                    break
+        for size in self._derived.get(base[-1:], ()):
+            instead = self._derivations.get(base[-size:])
+            if instead is not None and len(base) - size >= _SHORTEST_ROOT:
+                base = base[:-size] + instead
+                break
+        found = self[word] = base[:-1] + "i" if base.endswith("y") else base.removesuffix("e")
+        return found
 
 
-def _kind(word: str, words: _Words, language: Language) -> str:
-    """Give the stem of a content word, or a mark for what else a word is."""
-    if is_number(word) or word in words.numbers:
-        return _NUMBER
-    if word in words.negations:
-        return _NEGATION
-    if word in words.closed or is_mark(word) or not is_word(word):
-        return _EMPTY
-    stem = stem_of(word, language)
-    return _EMPTY if stem in words.carriers else stem
+# the stems of each language
+stems_of = lru_cache(maxsize=16)(Stems)
 
 
-@lru_cache(maxsize=20_000)
-def stem_of(word: str, language: Language) -> str:
-    """Give what the forms of a word have in common: stated, states and stating are `stat`; plan and planning `plan`."""
-    endings = _endings(language)
-    base = endings.irregular.get(word, word).partition(" ")[0]
-    for ending, instead in endings.stems.get(base[-1:], ()):
-        shorter = base.removesuffix(ending) + instead
-        if base.endswith(ending) and len(shorter) > 1 and not _VOWELS.isdisjoint(shorter):
-            # an ending that stands for itself keeps the word as it is
-            base = shorter if instead else _undoubled(shorter)
-            break
-    for ending, instead in endings.roots.get(base[-1:], ()):
-        if base.endswith(ending) and len(base) - len(ending) >= _SHORTEST_ROOT:
-            base = base.removesuffix(ending) + instead
-            break
-    return base[:-1] + "i" if base.endswith("y") else base.removesuffix("e")
-
-
-class _Endings(NamedTuple):
-    """What stems are made with: irregular forms, and endings by their last letter."""
-
-    irregular: dict[str, str]
-    stems: dict[str, list[tuple[str, str]]]
-    roots: dict[str, list[tuple[str, str]]]
-
-
-@lru_cache(maxsize=16)
-def _endings(language: Language) -> _Endings:
-    by_letter: list[dict[str, list[tuple[str, str]]]] = []
-    for name in ("stems", "roots"):
-        found: dict[str, list[tuple[str, str]]] = {}
-        for ending, instead in language.terms(f"forms.{name}").entries.items():
-            found.setdefault(ending[-1], []).append((ending, instead))
-        by_letter.append(found)
-    return _Endings(language.terms("forms.irregular").entries, by_letter[0], by_letter[1])
+def _sizes(endings: Iterable[str]) -> dict[str, list[int]]:
+    """Give the lengths of the endings by their last letter, the longest first."""
+    found: dict[str, set[int]] = {}
+    for ending in endings:
+        found.setdefault(ending[-1], set()).add(len(ending))
+    return {letter: sorted(sizes, reverse=True) for letter, sizes in found.items()}
 
 
 def _undoubled(stem: str) -> str:
     return stem[:-1] if stem[-1] in _DOUBLED and stem[-2] == stem[-1] else stem
+
+
+def _number_of_words(term: str) -> int:
+    return term.count(" ") + 1

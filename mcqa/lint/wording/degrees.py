@@ -9,7 +9,7 @@ from mcqa.lint.prose.component import Context, Hit, LevelText, Prose
 from mcqa.lint.prose.language import Match
 from mcqa.lint.prose.tokens import is_number, tokenize
 from mcqa.lint.registry import wording
-from mcqa.lint.wording.content import Content, read
+from mcqa.lint.wording.content import Content, may_differ_by_degree, read
 
 # how far behind a term what it means may begin: `consistently` (in the margin) means
 _REACH = 3
@@ -44,15 +44,17 @@ def levels_differ_by_degree(prose: Prose, context: Context) -> Iterator[Hit]:
     """
     if not prose.ordered:
         return
-    before: list[tuple[LevelText, Content]] = []
+    before: list[tuple[LevelText, frozenset[str]]] = []
     for level in prose.levels:
-        content = read(level.text, context.language)
-        for lower, lower_content in reversed(before):
-            found = _only_degrees(lower_content, content)
-            if found and not all(_explained(match, prose, context) for match in (*found[0], *found[1])):
-                yield _hit((lower, lower_content, found[0]), (level, content, found[1]))
-                break
-        before.append((level, content))
+        words = frozenset(tokenize(level.text).words)
+        for lower, lower_words in reversed(before):
+            if may_differ_by_degree(lower_words, words, context.language):
+                lower_content, content = read(lower.text, context.language), read(level.text, context.language)
+                found = _only_degrees(lower_content, content)
+                if found and not all(_explained(match, prose, context) for match in (*found[0], *found[1])):
+                    yield _hit((lower, lower_content, found[0]), (level, content, found[1]))
+                    break
+        before.append((level, words))
 
 
 def _only_degrees(lower: Content, higher: Content) -> tuple[list[Match], list[Match]] | None:

@@ -9,13 +9,19 @@ from mcqa.lint.prose.component import Context, Hit, Prose, RelativePath
 from mcqa.lint.prose.language import Language
 from mcqa.lint.prose.tokens import Tokens, tokenize
 from mcqa.lint.registry import wording
-from mcqa.lint.wording.grammar import FINITE, LIST, Tagged, grammar_of
-from mcqa.lint.wording.joined import Joint, joints
-from mcqa.lint.wording.sentence import lists_of
-from mcqa.lint.wording.stems import Stems, stems_of
+from mcqa.lint.wording.grammar import FINITE
+from mcqa.lint.wording.joined import Pairs, open_joiners
+from mcqa.lint.wording.sentence import Sentence, lists_of
 
 _SHOWN = 6
-_CONTENT = frozenset("NVTGAS")
+_CONTENT = "NVTGAS"
+_LEVELS = 2
+_STOPS = frozenset(".!?;")
+_DEFINITIONS = frozenset([("a",), ("an",), ("what",), ("the",)])
+
+# two demands of a text: the tokens of the first, the joining word, the tokens of the second (last included), and the
+# stems of what each of them is about
+Demands = tuple[int, int, int, int, set[str], set[str]]
 
 
 @wording("L301", "double-demand", Severity.WARNING)
@@ -47,128 +53,135 @@ def double_demand(prose: Prose, context: Context) -> Iterator[Hit]:
     if prose.levels:
         texts.append((prose.levels[-1].path, prose.levels[-1].text))
     for path, text in texts:
-        if not _may_join(tokenize(text), language):
-            continue
-        tagged = grammar_of(language).tag(tokenize(text))
-        for joint in _found(tagged, prose.title, language):
-            if not _handled(tagged.tokens, tagged, joint, prose, stems_of(language)):
-                yield _hit(path, tagged.tokens, joint)
+        tokens = tokenize(text)
+        for demands in _found(tokens, prose.title, language):
+            if not _handled(tokens, demands, prose, language):
+                yield _hit(path, tokens, demands)
                 return
 
 
-def _may_join(tokens: Tokens, language: Language) -> bool:
-    """Whether a text has a joining word or a second sentence at all."""
-    joiners = lists_of(language).joining_words
-    return not joiners.isdisjoint(tokens.words) or any(word in ".;" for word in tokens.words[:-1])
-
-
-def _found(tagged: Tagged, title: str, language: Language) -> Iterator[Joint]:
+def _found(tokens: Tokens, title: str, language: Language) -> Iterator[Demands]:
     """Give the pairs of demands of a text: those inside a sentence, and a sentence that asks for something more."""
-    explaining = language.terms(f"{LIST}.explaining")
-    before: tuple[int, int] | None = None
-    for start, end in _statements(tagged.tokens):
-        explains = before is not None and any(
-            explaining.at(tagged.tokens, index, exact=True) for index in range(start, end)
-        )
-        if not (explains or (before is not None and _defines(tagged, start, end))):
-            yield from joints(tagged, start, end, language)
-            if before is not None and _asks_more(tagged, before, (start, end), title, language):
-                yield Joint(first=before[0], joiner=start, second=start, last=max(start, end - 2))
-        before = (start, end) if before is None else before
-
-
-def _statements(tokens: Tokens) -> Iterator[tuple[int, int]]:
-    """Give the sentences, taken apart at semicolons."""
-    for start, end in tokens.sentences():
-        begin = start
-        for index in range(start, end):
-            if tokens.words[index] == ";":
-                yield begin, index + 1
-                begin = index + 1
-        if begin < end:
-            yield begin, end
-
-
-def _defines(tagged: Tagged, start: int, end: int) -> bool:
-    """Whether a sentence says what something is: An artifact is a file; A remedy is what is offered."""
-    for index in range(start, end - 1):
-        if tagged.tags[index] in FINITE:
-            return tagged.tags[index] == "B" and tagged.tokens.words[index + 1] in {"a", "an", "what", "the"}
-    return False
-
-
-def _asks_more(tagged: Tagged, before: tuple[int, int], here: tuple[int, int], title: str, language: Language) -> bool:
-    """Whether a further sentence has a demand of its own: it says so, or speaks of something that is new."""
-    start, end = here
-    tags, words = tagged.tags, tagged.tokens.words
-    verb = next((index for index in range(start, end) if tags[index] in FINITE), None)
-    if verb is None or verb == start or "S" in tags[start:verb] or not any(t in FINITE for t in tags[slice(*before)]):
-        return False
-    if words[start] in {"a", "an"}:
-        return False
-    adding = language.terms(f"{LIST}.adding")
-    if any(adding.at(tagged.tokens, index, exact=True) for index in range(start, end)):
-        return True
-    stems = stems_of(language)
-    known = stems.of(tokenize(title)) | {stems.stem(word) for word in words[slice(*before)]}
-    head = next((i for i in range(verb - 1, start - 1, -1) if tags[i] == "N" and "P" not in tags[start:i]), None)
-    if head is None or stems.stem(words[head]) in known:
-        return False
     lists = lists_of(language)
-    main = next((i for i in range(verb, end) if tags[i] in "VTA"), verb)
-    return tags[main] == "T" or lists.giving.has(words[main]) is not None or words[main] in lists.present
+    first: tuple[int, int] | None = None
+    for start, end in _statements(tokens):
+        words = tokens.words[start:end]
+        if first is not None and lists.explaining.within(words):
+            continue
+        joiners = open_joiners(words, lists)
+        if first is None:
+            first = start, end
+            if joiners:
+                yield from _inside(Pairs(tokens, start, end, language), joiners)
+            continue
+        sentence = Pairs(tokens, start, end, language)
+        if _defines(sentence):
+            continue
+        yield from _inside(sentence, joiners)
+        before = Sentence(tokens, *first, language)
+        if _asks_more(sentence, before, title):
+            one, other = _content(before, 0, before.end), _content(sentence, 0, sentence.end)
+            yield first[0], start, start, max(start, end - 2), one, other
 
 
-def _handled(tokens: Tokens, tagged: Tagged, joint: Joint, prose: Prose, stems: Stems) -> bool:
+def _inside(sentence: Pairs, joiners: list[tuple[int, int]]) -> Iterator[Demands]:
+    """Give the pairs of demands inside one sentence."""
+    start = sentence.start
+    for first, joiner, second, last in sentence.joints(joiners):
+        # what a colon brings belongs to the demand before it
+        end = sentence.end if sentence.words[last + 1 : last + 2] == (":",) else last + 1
+        one, other = _content(sentence, first, joiner), _content(sentence, second, end)
+        yield start + first, start + joiner, start + second, start + last, one, other
+
+
+def _statements(tokens: Tokens) -> list[tuple[int, int]]:
+    """Give the sentences, taken apart at semicolons."""
+    words = tokens.words
+    if _STOPS.isdisjoint(words[:-1]):
+        return [(0, len(words))] if words else []
+    ends = [index + 1 for index, word in enumerate(words) if word in _STOPS]
+    if ends[-1] < len(words):
+        ends.append(len(words))
+    return list(zip([0, *ends], ends, strict=False))
+
+
+def _defines(sentence: Sentence) -> bool:
+    """Whether a sentence says what something is: An artifact is a file; A remedy is what is offered."""
+    verb = next((index for index, tag in enumerate(sentence.tags) if tag in FINITE), sentence.end)
+    return sentence.tags.startswith("B", verb) and sentence.words[verb + 1 : verb + 2] in _DEFINITIONS
+
+
+def _asks_more(sentence: Sentence, before: Sentence, title: str) -> bool:
+    """Whether a further sentence has a demand of its own: it says so, or speaks of something that is new."""
+    tags, words, lists = sentence.tags, sentence.words, sentence.lists
+    verb = next((index for index, tag in enumerate(tags) if tag in FINITE), 0)
+    if not verb or "S" in tags[:verb] or words[0] in {"a", "an"} or not before.finite(0, before.end):
+        return False
+    if lists.adding.within(words):
+        return True
+    stems = lists.stems
+    first = tags.find("P", 0, verb)
+    head = tags.rfind("N", 0, first if first >= 0 else verb)
+    if head < 0 or stems[words[head]] in stems.of(before.words) | stems.of(tokenize(title).words):
+        return False
+    main = next((index for index in range(verb, sentence.end) if tags[index] in "VTA"), verb)
+    return tags[main] == "T" or lists.has(lists.giving, words[main]) or words[main] in lists.present
+
+
+def _handled(tokens: Tokens, demands: Demands, prose: Prose, language: Language) -> bool:
     """Whether a lower level says what one of the two demands is worth without the other.
 
     It does where it tells the two apart by a word such as or, but, without; a level between the lowest and the highest
     also by speaking of one of them alone, with such a word or with nothing new.
     """
-    end = joint.last
-    if tokens.words[end + 1 : end + 2] == (":",):
-        end = next((stop for _, stop in tokens.sentences() if stop > end), end + 1) - 1
-    first = _content(tokens, tagged, range(joint.first, joint.joiner), stems)
-    second = _content(tokens, tagged, range(joint.second, end + 1), stems)
+    if len(prose.levels) < _LEVELS:
+        return False
+    *_, first, second = demands
     first, second = (first - second) or first, (second - first) or second
-    top = stems.of(tokens) | stems.of(tokenize(prose.levels[-1].text)) if prose.levels else set()
-    partial = stems.language.terms(f"{LIST}.partial")
+    lists = lists_of(language)
+    stems = lists.stems
     for index, level in enumerate(prose.levels[:-1]):
-        read = tokenize(level.text)
-        there = stems.of(read)
-        apart = any(partial.has(word) for word in read.words)
-        if apart and first & there and second & there:
+        words = tokenize(level.text).words
+        there = stems.of(words)
+        one, other = not first.isdisjoint(there), not second.isdisjoint(there)
+        # that neither is there says nothing of one of them
+        denied = sum([stems[word] in lists.denying for word in words])
+        apart = denied == 1 or not lists.partial.isdisjoint(there)
+        if apart and one and other:
             return True
-        if index and (apart or there <= top) and (_one_alone(first, second, there) or _one_alone(second, first, there)):
+        alone = index > 0 and one != other and _mostly(first if one else second, there)
+        if alone and (apart or there <= stems.of((*tokens.words, *tokenize(prose.levels[-1].text).words))):
             return True
     return False
 
 
-def _one_alone(one: set[str], other: set[str], there: set[str]) -> bool:
-    """Whether a text speaks of one of two demands, with most of its words, and not of the other."""
-    return len(one & there) > len(one) / 2 and not other & there
+def _mostly(one: set[str], there: set[str]) -> bool:
+    """Whether a text speaks of a demand with most of its words."""
+    return len(one & there) > len(one) / 2
 
 
-def _content(tokens: Tokens, tagged: Tagged, span: range, stems: Stems) -> set[str]:
-    """Give the stems of the words that say what is asked for; of the others only if there are none."""
-    common = stems.language.terms("overlapping-components.common")
-    words = [tokens.words[index] for index in span if tagged.tags[index] in _CONTENT]
-    telling = [word for word in words if common.has(word) is None]
-    return {stems.stem(word) for word in telling or words}
+def _content(sentence: Sentence, begin: int, end: int) -> set[str]:
+    """Give the stems of the words that say what is asked for; of words that every rubric has only if there are none."""
+    lists, tags = sentence.lists, sentence.tags
+    said = lists.stems.of(
+        [word for index, word in enumerate(sentence.words[begin:end], begin) if tags[index] in _CONTENT]
+    )
+    return (said - lists.common) or said
 
 
-def _hit(path: RelativePath, tokens: Tokens, joint: Joint) -> Hit:
-    start = tokens.starts[joint.joiner]
-    before = joint.joiner - 1
-    if joint.joiner == joint.second:
+def _hit(path: RelativePath, tokens: Tokens, demands: Demands) -> Hit:
+    first, joiner, second, last, *_ = demands
+    start = tokens.starts[joiner]
+    before = joiner - 1
+    if joiner == second:
         before -= tokens.words[before] in {".", ";"}
     before -= tokens.words[before] == ","
-    first, second = _shown(tokens, joint.first, before), _shown(tokens, joint.second, joint.last)
+    one, other = _shown(tokens, first, before), _shown(tokens, second, last)
     return Hit(
         path=path,
         start=start,
-        length=tokens.end(joint.last) - start,
-        message=f'two demands that can be met apart: "{first}" and "{second}"',
+        length=tokens.end(last) - start,
+        message=f'two demands that can be met apart: "{one}" and "{other}"',
         hint="make two components of them, or say in the levels what one without the other is worth",
     )
 

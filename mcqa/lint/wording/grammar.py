@@ -11,10 +11,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from mcqa.lint.prose.language import Language
-from mcqa.lint.prose.tokens import is_number, is_word
 
 LIST = "double-demand"
 FINITE = "VBX"
+_FINITE = frozenset(FINITE)
 POSSESSIVE = "'s"
 _SHORT = 4
 # marks that do not part a clause
@@ -48,27 +48,26 @@ class Word:
     __slots__ = ("form", "open", "plural", "quality", "sure", "tag")
 
     def __init__(
-        self,
-        tag: str,
-        *,
-        form: str = "",
-        sure: bool = False,
-        plural: bool = False,
-        quality: bool = False,
-        turns: bool = False,
+        self, tag: str, form: str = "", sure: bool = False, plural: bool = False, quality: bool = False
     ) -> None:
         self.tag = tag
         self.form = form
         self.sure = sure
         self.plural = plural
         self.quality = quality
-        self.open = turns or tag in {"V", "X", "T"} or (tag == "N" and plural)
+        self.open = tag in {"V", "X", "T"} or (tag == "N" and plural)
 
 
 _EDGE = Word("")
+_PADDING = (_EDGE, _EDGE)
 _MARK, _NUMBER, _OWNER, _ADVERB = Word("M"), Word("D"), Word("D"), Word("R")
 _ADJECTIVE, _PARTICIPLE, _GERUND = Word("A"), Word("T"), Word("G")
-_NOUN, _PLURAL = Word("N"), Word("N", plural=True)
+_NOUN, _PLURAL = Word("N"), Word("N", "", False, True)
+_TO = Word("P")
+_TO.open = True
+
+
+_word = lru_cache(maxsize=256)(Word)
 
 
 class Grammar(dict[str, Word]):
@@ -86,7 +85,7 @@ class Grammar(dict[str, Word]):
         self._nouns = terms(f"{LIST}.nouns").entries
         self._plurals = terms(f"{LIST}.plurals").entries
         self._endings = tuple(terms(f"{LIST}.adjective-endings").entries)
-        self._bounds = terms(f"{LIST}.bounds").entries
+        self._roles = terms(f"{LIST}.roles").entries
         self._not_adverbs = terms(f"{LIST}.not-adverbs").entries
         self._closed: dict[str, str] = {}
         for tag, name in _CLASSES:
@@ -100,54 +99,55 @@ class Grammar(dict[str, Word]):
     def _looked_up(self, word: str) -> Word:
         closed = self._closed.get(word)
         if closed:
-            form = self._form_as_verb(word, self._forms(word)) if closed == "X" else ""
-            return Word(closed, form=form, plural=word in self._plurals, turns=word == "to")
-        if is_number(word):
-            return _NUMBER
-        if not is_word(word):
-            return _MARK
+            form = self._form_as_verb(word) if closed == "X" else ""
+            return _TO if word == "to" else _word(closed, form, False, word in self._plurals)
+        if not word[0].isalpha():
+            return _NUMBER if word[0].isdigit() else _MARK
         if word.endswith(POSSESSIVE):
             # the earner's plan
             return _OWNER
-        forms = self._forms(word)
-        form = self._form_as_verb(word, forms)
-        if form:
-            sure = not any(each in self._also_nouns for each in forms)
-            return Word("V", form=form, sure=sure, plural=word.endswith("s"), quality=word in self._adjectives)
-        return self._open_class(word)
+        form = self._form_as_verb(word)
+        if not form:
+            return self._open_class(word)
+        sure = self._also_nouns.keys().isdisjoint(self._forms(word))
+        return _word("V", form, sure, word[-1] == "s", word in self._adjectives)
 
     def _open_class(self, word: str) -> Word:
-        if word.endswith("ly") and word not in self._not_adverbs:
-            return _ADVERB
         if word in self._adjectives:
             return _ADJECTIVE
+        if word.endswith("ly") and word not in self._not_adverbs:
+            return _ADVERB
         if len(word) > _SHORT:
             if word.endswith("ed"):
                 return _ADJECTIVE if "-" in word else _PARTICIPLE
             if word.endswith("ing"):
                 return _GERUND
-        plural = word in self._plurals or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+        plural = (word[-1] == "s" and not word.endswith(("ss", "us", "is"))) or word in self._plurals
         if word.endswith(self._endings) and word not in self._nouns:
-            return Word("A", plural=plural) if plural else _ADJECTIVE
+            return _word("A", "", False, plural)
         return _PLURAL if plural else _NOUN
 
-    def _form_as_verb(self, word: str, forms: tuple[str, ...]) -> str:
+    def _form_as_verb(self, word: str) -> str:
         """Give the form in which a word is a verb of the lists; "" where it is none."""
         if word in self._verbs or word in self._also_nouns:
             return "both" if self._irregular.get(word) == word else "base"
-        if not any(each in self._verbs or each in self._also_nouns for each in forms):
+        forms = self._forms(word)
+        if len(forms) == 1 or (self._verbs.keys().isdisjoint(forms) and self._also_nouns.keys().isdisjoint(forms)):
             return ""
         if word.endswith("ing"):
             return "ing"
-        if word.endswith("s") and self._irregular.get(word, "be") != word[:-1]:
+        if word[-1] == "s" and self._irregular.get(word, "be") != word[:-1]:
             return "s"
+        if len(word) < _SHORT and word not in self._irregular:
+            # a bed is no form of be
+            return ""
         return "past" if word.endswith("ed") or word in self._irregular else ""
 
     def tag(self, words: tuple[str, ...]) -> tuple[str, list[str]]:
-        """Give each word of a sentence its tag, from what it may be and what stands beside it, and its form as a verb."""
+        """Give the tags of some words, from what they may be and what stands beside them, and their forms as verbs."""
         known = [self[word] for word in words]
         forms = [word.form for word in known]
-        known += (_EDGE, _EDGE)
+        known += _PADDING
         tags: list[str] = []
         finite = False
         before, last = _EDGE, ""
@@ -155,29 +155,100 @@ class Grammar(dict[str, Word]):
             word = known[index]
             tag = word.tag
             if word.open:
-                beside = index + 1
-                while known[beside].tag == "R":
-                    beside += 1
-                tag = _settled(word, typed, last, before, known[beside], known[min(beside + 1, len(words))], finite)
-                if tag == "V" and word.plural and not word.form:
-                    forms[index] = "s"
-            elif tag == "P" and index + 1 < len(words) and words[index + 1] in self._bounds:
-                # at least two pieces of evidence
-                tag = "R"
+                beside = self._past_adverbs(words, known, index + 1)
+                tag = _settled(word, typed, last, before, known[beside], known[beside + 1], finite)
+                if tag == "V":
+                    tag = _settled_quality(word, tags, known[beside])
+                    forms[index] = forms[index] or "s"
+            elif tag == "P":
+                tag = self._preposition(words, known, index, tags)
             tags.append(tag)
             if tag == "M":
                 if typed not in _INSIDE:
                     finite, before, last = False, _EDGE, ""
+                elif typed == "'" and last == "N" and before.plural:
+                    # the students' work
+                    last = "D"
             elif tag != "R":
                 before, last = word, tag
-                finite = (finite or tag in FINITE) and tag not in "SC"
-        return "".join(tags), forms
+                finite = tag not in "SC" and (finite or tag in FINITE)
+        return _with_verb("".join(tags), known, forms), forms
+
+    def _past_adverbs(self, words: tuple[str, ...], known: list[Word], index: int) -> int:
+        """Give the next word that is no adverb and begins no bound: uses at least three sources."""
+        while known[index].tag == "R" or (known[index].tag == "P" and self._bounds(words, index)):
+            index += 1
+        return index
+
+    def _bounds(self, words: tuple[str, ...], index: int) -> bool:
+        """Whether a preposition begins a bound: at least two pieces of evidence."""
+        return index + 1 < len(words) and self._roles.get(words[index + 1]) == "bound"
+
+    def _preposition(self, words: tuple[str, ...], known: list[Word], index: int, tags: list[str]) -> str:
+        """Tell a preposition from one that opens a clause: before submission, before the earner signs the form."""
+        if self._bounds(words, index):
+            return "R"
+        if self._roles.get(words[index]) != "clause" or (index and _FINITE.isdisjoint(tags)):
+            return "P"
+        inside = joined = False
+        for word in known[index + 1 : -len(_PADDING)]:
+            if word.tag in "BX" or (word.tag == "V" and inside and not joined and word.form in {"s", "both"}):
+                return "S" if inside else "P"
+            if word.tag not in "DANQGRVTC":
+                break
+            inside = inside or word.tag in "NQGV"
+            joined = joined or word.tag == "C"
+        return "P"
 
 
 @lru_cache(maxsize=16)
 def grammar_of(language: Language) -> Grammar:
     """Give the grammar of a language, made once."""
     return Grammar(language)
+
+
+def _with_verb(tags: str, known: list[Word], forms: list[str]) -> str:
+    """Find the verb of a clause in which every word was taken for something else."""
+    joiner = tags.find("C")
+    right = joiner + 1
+    while tags.startswith("R", right):
+        right += 1
+    if joiner >= 0 and tags.startswith("D", right):
+        return _with_last_verb(tags, right, known, forms)
+    if not _FINITE.isdisjoint(tags[:joiner] if joiner >= 0 else tags):
+        return tags
+    if joiner < 0 or tags.startswith("V", right):
+        return _with_first_verb(tags, joiner, forms[right] if joiner >= 0 else "base", known, forms)
+    return tags
+
+
+def _with_first_verb(tags: str, joiner: int, form: str, known: list[Word], forms: list[str]) -> str:
+    """Find the verb before a joining word by the form of the one behind: The welder wears gloves and inspects them."""
+    for index in range(1, joiner if joiner >= 0 else len(tags)):
+        if tags[index] not in "DANR":
+            break
+        if tags[index] == "N" and tags[index - 1] in "NR":
+            subject = known[index - 1] if tags[index - 1] == "N" else known[index - 2]
+            third = form in {"s", "both"} and known[index].plural and not subject.plural
+            base = form in {"base", "both"} and subject.plural and known[index].form in {"base", "both"}
+            if third or base:
+                forms[index] = "s" if third else known[index].form
+                return tags[:index] + "V" + tags[index + 1 :]
+    return tags
+
+
+def _with_last_verb(tags: str, right: int, known: list[Word], forms: list[str]) -> str:
+    """Find the verb at the end of a clause behind a joining word: The page is short and all links work."""
+    while tags[right] in "DA":
+        right += 1
+    if tags.startswith("NNM", right) and known[right].plural and forms[right + 1] in {"base", "both"}:
+        return tags[: right + 1] + "V" + tags[right + 2 :]
+    return tags
+
+
+def _settled_quality(word: Word, tags: list[str], after: Word) -> str:
+    """Tell complete the verb from complete the second of two adjectives: correct and complete answers."""
+    return "A" if word.quality and tags[-2:] == ["A", "C"] and (after.plural or after.tag == "N") else "V"
 
 
 def _settled(word: Word, typed: str, last: str, before: Word, after: Word, beyond: Word, finite: bool) -> str:

@@ -44,7 +44,8 @@ def counted(place: Place, language: Language) -> bool:
     `within` or `with` binds it.
     """
     tokens, words = place.tokens, place.tokens.words
-    amount = " ".join(words[place.first : place.last + 1]) in language.terms(f"{LISTS}.amounts")
+    said = " ".join(words[place.first : place.last + 1])
+    amount, timed = said in language.terms(f"{LISTS}.amounts"), said not in language.terms(f"{LISTS}.quantities")
     intervals, leads = language.terms(f"{LISTS}.intervals"), language.terms(f"{LISTS}.leads")
     bound = False
     for index in range(place.last + 1, min(place.end, place.last + 1 + AHEAD)):
@@ -56,7 +57,7 @@ def counted(place: Place, language: Language) -> bool:
         bound = bound or leads.at(tokens, index, exact=True) is not None
         if (amount or bound) and _is_measure(tokens, index, language):
             return True
-        if amount and intervals.at(tokens, index, exact=True):
+        if amount and timed and intervals.at(tokens, index, exact=True):
             return True
     return False
 

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from math import log, sqrt
-from typing import NamedTuple
 
 from mcqa.findings import Finding, Kind, Severity
 from mcqa.lint.document import Document
+from mcqa.lint.prose.component import Prose
 from mcqa.lint.prose.language import Language
-from mcqa.lint.prose.tokens import is_mark, tokenize
+from mcqa.lint.prose.tokens import tokenize
 from mcqa.lint.registry import rule
 from mcqa.lint.wording.stems import stems_of
 
@@ -35,61 +35,55 @@ _FEWEST = 3
 _MANY = 6
 _NAMED = 4
 
+# the components of a pair that overlaps, the later one first, and the stems that they share, the rarest first
+Pair = tuple[int, int, tuple[str, ...]]
 
-class Profile(NamedTuple):
+
+class Profile:
     """The telling stems of a component, in order: of its title, of its text, and of its highest descriptor.
 
     `turned` says that a word stands in them that lets subject and object change places: is checked by.
     """
 
-    title: frozenset[str]
-    text: tuple[str, ...]
-    top: tuple[str, ...]
-    turned: bool
+    __slots__ = ("body", "text", "title", "top", "turned")
+
+    def __init__(self, title: tuple[str, ...], text: tuple[str, ...], top: tuple[str, ...], *, turned: bool) -> None:
+        self.title = frozenset(title)
+        self.text = text
+        self.top = top
+        self.body = frozenset((*text, *top))
+        self.turned = turned
 
 
-class Subject(NamedTuple):
-    """A component that is compared: its id, its line, its place in the file (None for one of the base), its texts."""
-
-    id: str
-    line: int | None
-    path: tuple[str | int, ...] | None
-    title: str
-    text: str
-    top: str
-
-
-class Pair(NamedTuple):
-    """Two components that overlap, the later one first, and the stems that they share, the rarest first."""
-
-    later: int
-    earlier: int
-    shared: tuple[str, ...]
-
-
-class Reader:
-    """Takes the texts of components apart, in one language."""
+class Reader(dict[str, str]):
+    """The telling stem of each word of a language, "" for one that tells nothing; looked up when it is first met."""
 
     def __init__(self, language: Language) -> None:
         """Read the lists."""
-        self.stems = stems_of(language)
-        telling = language.terms(f"{LIST}.telling")
-        self.closed = {word for name in CLOSED for word in language.terms(f"common.{name}") if word not in telling}
-        self.turning = language.terms(f"{LIST}.turning")
-        stem = self.stems.stem
-        self.alike = {stem(term): stem(said) for term, said in language.terms(LIST).entries.items()}
-        self.common = frozenset(self.alike.get(stem(word), stem(word)) for word in language.terms(f"{LIST}.common"))
+        super().__init__()
+        self._forms = language.forms
+        self._stems = stems_of(language)
+        self._alike = language.terms(LIST).entries
+        self.turning = frozenset(language.terms(f"{LIST}.turning").entries)
+        # what nearly every component has
+        self.common = self._stems.of(language.terms(f"{LIST}.common").entries)
+        for name in CLOSED:
+            self.update(dict.fromkeys(language.terms(f"common.{name}").entries, ""))
+        for word in language.terms(f"{LIST}.telling").entries:
+            self.pop(word, None)
 
-    def read(self, text: str) -> tuple[str, ...]:
-        """Give the stems of the telling words of a text, in order."""
-        return tuple(stem for _, stem in self.pairs(text))
+    def __missing__(self, word: str) -> str:
+        """Give the stem of a word, or of the word that means the same."""
+        forms = self._forms(word)
+        same = word
+        if not self._alike.keys().isdisjoint(forms):
+            same = next(self._alike[form] for form in forms if form in self._alike)
+        found = self[word] = self._stems[same]
+        return found
 
-    def pairs(self, text: str) -> Iterator[tuple[str, str]]:
-        """Give the telling words of a text, each with its stem."""
-        for word in tokenize(text).words:
-            if not is_mark(word) and word not in self.closed:
-                stem = self.stems.stem(word)
-                yield word, self.alike.get(stem, stem)
+    def read(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the stems of the telling words among some words, in order."""
+        return tuple([stem for word in words if (stem := self[word])])
 
 
 @lru_cache(maxsize=16)
@@ -102,8 +96,9 @@ def reader_of(language: Language) -> Reader:
 def profile(language: Language, title: str, text: str, top: str) -> Profile:
     """Take the texts of one component apart; the same texts are taken apart once."""
     reader = reader_of(language)
-    turned = any(word in reader.turning for each in (text, top) for word in tokenize(each).words)
-    return Profile(frozenset(reader.read(title)), reader.read(text), reader.read(top), turned)
+    words, above = tokenize(text).words, tokenize(top).words
+    turned = not (reader.turning.isdisjoint(words) and reader.turning.isdisjoint(above))
+    return Profile(reader.read(tokenize(title).words), reader.read(words), reader.read(above), turned=turned)
 
 
 @rule("L303", "overlapping-components", Severity.WARNING)
@@ -135,84 +130,89 @@ def overlapping_components(document: Document, kind: Kind) -> Iterator[Finding]:
     if document.context is None:
         return
     language = document.context.language
-    subjects = (*_of_the_base(document), *_of_the_file(document))
-    profiles = tuple(profile(language, each.title, each.text, each.top) for each in subjects)
-    for pair in overlaps(profiles, language):
-        later, earlier = subjects[pair.later], subjects[pair.earlier]
-        if later.path is None or later.id == earlier.id:
+    base = tuple(_of_the_base(document, language))
+    worded = document.worded
+    here = tuple(profile(language, *_texts(each.prose)) for each in worded)
+    for later, earlier, shared in overlaps((*(each for _, each in base), *here), language):
+        if later < len(base):
             continue
-        where = f"line {earlier.line}" if earlier.line else "of the rubric that this one extends"
-        words = _words(f"{later.text} {later.top}", pair.shared, language)
-        part = "text" if later.text else "title"
-        message = f"{later.id} asks for the same as {earlier.id} ({where}); both speak of {', '.join(words)}"
-        hint = "make one component of the two, or say in each what the other does not ask for"
-        place = document.within((*later.path, part), 0)
-        yield kind.at(place, message, hint=hint, subject=later.id, value=earlier.id)
+        component, prose = worded[later - len(base)].component, worded[later - len(base)].prose
+        name = component.text("id") or prose.title
+        if earlier < len(base):
+            other, where = base[earlier][0], "of the rubric that this one extends"
+        else:
+            again = worded[earlier - len(base)]
+            other = again.component.text("id") or again.prose.title
+            where = f"line {document.place(*again.component.path).line}"
+        if name != other:
+            words = _words(prose, shared, language)
+            message = f"{name} asks for the same as {other} ({where}); both speak of {', '.join(words)}"
+            hint = "make one component of the two, or say in each what the other does not ask for"
+            place = document.within((*component.path, "text" if prose.text else "title"), 0)
+            yield kind.at(place, message, hint=hint, subject=name, value=other)
 
 
-def _of_the_base(document: Document) -> Iterator[Subject]:
+def _of_the_base(document: Document, language: Language) -> Iterator[tuple[str, Profile]]:
+    """Give the components of the rubric that is extended, by id."""
     for criterion in document.base.criteria if document.base else ():
         top = criterion.descriptors.get(criterion.scale.level_ids[-1], "")
-        yield Subject(criterion.id, None, None, criterion.title, criterion.text, top)
+        yield criterion.id, profile(language, criterion.title, criterion.text, top)
 
 
-def _of_the_file(document: Document) -> Iterator[Subject]:
-    for worded in document.worded:
-        prose, path = worded.prose, worded.component.path
-        name = worded.component.text("id") or prose.title
-        top = prose.levels[-1].text if prose.levels else ""
-        yield Subject(name, document.place(*path).line, path, prose.title, prose.text, top)
+def _texts(prose: Prose) -> tuple[str, str, str]:
+    return prose.title, prose.text, prose.levels[-1].text if prose.levels else ""
 
 
-def _words(text: str, shared: tuple[str, ...], language: Language) -> list[str]:
-    """Give the words of a text whose stems are shared, as they are written there."""
+def _words(prose: Prose, shared: tuple[str, ...], language: Language) -> list[str]:
+    """Give the words of a component whose stems are shared, as they are written there."""
+    reader = reader_of(language)
+    _, text, top = _texts(prose)
     found: dict[str, str] = {}
-    for word, stem in reader_of(language).pairs(text):
-        found.setdefault(stem, word)
+    for word in (*tokenize(text).words, *tokenize(top).words):
+        found.setdefault(reader[word], word)
     return [f'"{found[stem]}"' for stem in shared if stem in found][:_NAMED]
 
 
 @lru_cache(maxsize=512)
 def overlaps(profiles: tuple[Profile, ...], language: Language) -> tuple[Pair, ...]:
     """Give the pairs of components that ask for the same: for each component at most one, the nearest before it."""
-    found = []
-    sets = [frozenset((*profile.text, *profile.top)) for profile in profiles]
-    weights = weigh(profiles, sets, reader_of(language).common)
+    weights = weigh(profiles, reader_of(language).common)
     best: dict[int, tuple[float, int]] = {}
-    for later, earlier in candidates(sets, weights):
+    for later, earlier in candidates(profiles, weights):
         score = _score(profiles[later], profiles[earlier], weights)
         if score and score > best.get(later, (0.0, 0))[0]:
             best[later] = (score, earlier)
+    found = []
     for later, (_, earlier) in sorted(best.items()):
-        shared = sorted(sets[later] & sets[earlier], key=lambda stem: (-weights[stem], stem))
-        found.append(Pair(later, earlier, tuple(shared)))
+        shared = sorted(profiles[later].body & profiles[earlier].body, key=lambda stem: (-weights[stem], stem))
+        found.append((later, earlier, tuple(shared)))
     return tuple(found)
 
 
-def weigh(profiles: tuple[Profile, ...], sets: list[frozenset[str]], common: frozenset[str]) -> dict[str, float]:
+def weigh(profiles: tuple[Profile, ...], common: set[str]) -> dict[str, float]:
     """Weigh every stem by how few components have it."""
-    counted = Counter(stem for profile, body in zip(profiles, sets, strict=True) for stem in profile.title | body)
+    counted = Counter([stem for profile in profiles for stem in profile.title | profile.body])
     many = max(len(profiles), _AT_LEAST)
-    return {stem: (_COMMON if stem in common else 1.0) * log(1 + many / count) for stem, count in counted.items()}
+    by_count = {count: log(1 + many / count) for count in set(counted.values())}
+    return {stem: by_count[count] * _COMMON if stem in common else by_count[count] for stem, count in counted.items()}
 
 
-def candidates(sets: list[frozenset[str]], weights: dict[str, float]) -> Iterator[tuple[int, int]]:
+def candidates(profiles: tuple[Profile, ...], weights: dict[str, float]) -> Iterator[tuple[int, int]]:
     """Give the pairs, later one first, that share enough of what is rare to be looked at."""
-    holders: dict[str, list[int]] = {}
-    for index, stems in enumerate(sets):
-        for stem in stems:
-            holders.setdefault(stem, []).append(index)
-    most = max(_AT_LEAST, int(2 * sqrt(len(sets))))
-    shared: dict[tuple[int, int], float] = {}
-    for stem, indexes in holders.items():
-        if 1 < len(indexes) <= most:
-            for place, later in enumerate(indexes):
-                for earlier in indexes[:place]:
-                    shared[later, earlier] = shared.get((later, earlier), 0.0) + weights[stem]
-    totals = [sum(weights[stem] for stem in stems) for stems in sets]
-    for (later, earlier), weight in shared.items():
-        if weight >= _TEXTS * min(totals[later], totals[earlier]):
-            yield later, earlier
+    most = max(_AT_LEAST, int(2 * sqrt(len(profiles))))
+    counted = Counter([stem for profile in profiles for stem in profile.body])
+    rare = {stem for stem, count in counted.items() if 1 < count <= most}
+    holders: dict[str, list[int]] = {stem: [] for stem in rare}
+    totals = [sum([weights[stem] for stem in profile.body]) for profile in profiles]
+    for later, profile in enumerate(profiles):
+        shared: dict[int, float] = {}
+        for stem in profile.body & rare:
+            for earlier in holders[stem]:
+                shared[earlier] = shared.get(earlier, 0.0) + weights[stem]
+            holders[stem].append(later)
+        for earlier, weight in shared.items():
+            if weight >= _TEXTS * min(totals[later], totals[earlier]):
+                yield later, earlier
 
 
 def _score(one: Profile, other: Profile, weights: dict[str, float]) -> float | None:

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from mcqa.findings import Severity
 from mcqa.lint.prose.component import Context, Hit, Prose
 from mcqa.lint.registry import wording
-from mcqa.lint.wording.attributes import DescribedLevel, common_ground, vocabulary
+from mcqa.lint.wording.attributes import DescribedLevel, Phrase, Vocabulary, common_ground, described, vocabulary
+from mcqa.lint.wording.content import stems_of
 
 _APART_MESSAGE = "each level speaks of something else; only this one of"
 _ALONE = "no other level and not the component's text speaks of"
-# levels speak of different things where this share of the words of each is its own, and this many are there in all
-_APART, _ENOUGH_WORDS = 0.8, 5
+# levels speak of different things where each has this many words of its own, and all of them together this many
+_ENOUGH, _ENOUGH_OF_TWO, _ENOUGH_OF_ALL = 2, 6, 7
 # an attribute is added where the neighbouring level has at most this share of words of its own beside it
 _NEIGHBOUR_SHARE = 0.5
-_WHOLE_PHRASE, _LONG_PHRASE = 2, 3
+_TWO, _LONG_PHRASE = 2, 3
 
 
 @wording("L204", "levels-not-parallel", Severity.WARNING)
@@ -23,16 +24,18 @@ def levels_not_parallel(prose: Prose, context: Context) -> Iterator[Hit]:
     """Levels do not run through the same attributes: one brings in what no other level and not the text mentions.
 
     Attributes are told by their content words: forms of a word, and words that mean the same in rubrics (source and
-    reference), are one. Words of degree, of judging and of number are none. Flagged is a phrase without a single
-    shared word (a statement, or three words of its own), where the neighbouring level has at most half as many words
-    of its own instead; a level that says all of the level below and three words more; a level above the lowest that
-    shares nothing with the others; and levels that share at most a fifth of their words with each other. The limits
-    were set on 34 criteria of published rubrics. Not flagged: a level that denies the attribute (no estimate), an
-    example, a reason, one choice of several, what stands first in a level (the attribute in other words), and whatever
-    the text of the component names as well.
+    reference), are one. Words of degree, of judging and of number are none. Flagged is a statement without a single
+    shared word, or three such words, where the neighbouring level has at most half as many words of its own instead; a
+    level that says all of the level below and one thing more (two words, or a formal one such as signed and dated); a
+    level above the lowest that shares nothing with the others; and levels that share nothing but their subject. These
+    limits were set by trying them on labelled levels, made up and published; there is nothing exact about them, and a
+    level that turns to another attribute in few words is not found. Not flagged: a level that denies the attribute (no
+    estimate), an example, a reason, one choice of several, what stands first in a level (the attribute in other
+    words), and whatever the text of the component names as well.
 
     Words that mean the same are a list that is extended in mcqa.toml under [lint.words]:
-    "levels-not-parallel.same" = ["badge: award pin"].
+    "levels-not-parallel.same" = ["badge: award pin"]; "levels-not-parallel.formal" = ["laminated"] adds a word that is
+    an attribute by itself.
 
     Why: a submission with all that the middle level asks, and none of the new attribute, fits no level. Each reviewer
     then decides alone which of the two attributes counts.
@@ -48,125 +51,183 @@ def levels_not_parallel(prose: Prose, context: Context) -> Iterator[Hit]:
           partly_met: The log names a source for three or four of its five claims.
           met: The log names a source for each of its five claims.
     """
-    if not prose.ordered or len(prose.levels) < _WHOLE_PHRASE:
+    if not prose.ordered or len(prose.levels) < _TWO:
         return
     words = vocabulary(context.language)
-    levels = [DescribedLevel(level, words, context.language) for level in prose.levels]
-    common = common_ground(prose, context.language, words)
-    elsewhere = [common.union(*(other.keys for other in levels if other is not level)) for level in levels]
-    hit = _all_apart(levels, elsewhere)
+    levels = [described(level, words) for level in prose.levels]
+    common = common_ground(prose.title, prose.text, words)
+    compared = [_Compared(levels, index, common) for index in range(len(levels))]
+    if not any(level.own for level in compared):
+        return
+    hit = _all_apart(compared, common)
     if hit is not None:
         yield hit
         return
-    for index in range(len(levels)):
-        hit = (
-            _added(index, levels, elsewhere)
-            or _grown(index, levels, elsewhere, common)
-            or _astray(index, levels, elsewhere)
-        )
+    for level in compared:
+        hit = _brought_in(level, compared, common, prose, words) if level.own else None
         if hit is not None:
             yield hit
 
 
-def _own(level: DescribedLevel, elsewhere: frozenset[str]) -> frozenset[str]:
-    return level.keys - elsewhere
+class _Compared:
+    """A level beside the others: `rest` has what they and the component's text speak of, `own` what only it does."""
+
+    __slots__ = ("described", "index", "keys", "own", "rest")
+
+    def __init__(self, levels: Sequence[DescribedLevel], index: int, common: frozenset[str]) -> None:
+        self.index = index
+        self.described = levels[index]
+        self.keys = self.described.keys
+        self.rest = common.union(*(other.keys for at, other in enumerate(levels) if at != index))
+        self.own = self.keys - self.rest
 
 
-def _all_apart(levels: Sequence[DescribedLevel], elsewhere: Sequence[frozenset[str]]) -> Hit | None:
+def _brought_in(
+    level: _Compared, levels: Sequence[_Compared], common: frozenset[str], prose: Prose, words: Vocabulary
+) -> Hit | None:
+    """Find what one level brings in, in the first of the ways that fits."""
+    hit = _added(level, levels)
+    if hit is not None or not level.index:
+        return hit
+    lower = levels[level.index - 1]
+    if lower.keys <= level.keys | common and not lower.described.only_denies:
+        hit = _grown(level, lower, common) or _joined(level, levels, prose, words)
+    return hit or _astray(level, levels)
+
+
+def _all_apart(levels: Sequence[_Compared], common: frozenset[str]) -> Hit | None:
     """Find levels that each speak of something else; the hit is at the highest of them."""
     top = levels[-1]
     # the cheap question first: few rubrics get beyond it
-    if len(levels) == _WHOLE_PHRASE or len(_own(top, elsewhere[-1])) < _WHOLE_PHRASE or _only_denies(top):
+    if len(top.own) < _ENOUGH or top.described.only_denies:
         return None
-    told = [(level, rest) for level, rest in zip(levels, elsewhere, strict=True) if not _only_denies(level)]
-    if len(told) < _WHOLE_PHRASE:
+    if any(len(level.keys) < _ENOUGH and not (level.keys and level.described.only_denies) for level in levels):
         return None
-    if _unlinked([level.keys for level, _ in told]) and not any(level.keys <= rest for level, rest in told):
-        last = max(top.phrases, key=lambda phrase: len(phrase.keys))
-        return _hit(top, last.first, last.last, _APART_MESSAGE)
-    everywhere = frozenset.intersection(*(level.keys for level, _ in told))
-    sizes = [len(level.keys - everywhere) for level, _ in told]
-    shared = any(len(_own(*each)) < _APART * size for each, size in zip(told, sizes, strict=True))
-    if shared or min(sizes) < _WHOLE_PHRASE or sum(sizes) < _ENOUGH_WORDS:
-        return None
-    last = max(top.phrases, key=lambda phrase: len(phrase.keys))
-    return _hit(top, last.first, last.last, _APART_MESSAGE)
+    if _unlinked(levels, common) or _only_subject_shared(levels):
+        last = max(top.described.phrases, key=lambda phrase: len(phrase.keys))
+        return _hit(top.described, last.first, last.last, _APART_MESSAGE)
+    return None
 
 
-def _unlinked(levels: Sequence[frozenset[str]]) -> bool:
-    """Whether no level shares a word with another, a subject that runs through all of them included."""
-    total = sum(len(keys) for keys in levels)
-    return len(levels) > _WHOLE_PHRASE and total == len(frozenset().union(*levels)) and total >= _ENOUGH_WORDS
+def _unlinked(levels: Sequence[_Compared], common: frozenset[str]) -> bool:
+    """Whether no level shares a word with another or with the component's text.
+
+    Levels that begin with a verb speak of the same subject, which is left out, and may be stages of one attribute; of
+    two levels the lower may deny the attribute in its own words.
+    """
+    sizes = [len(level.keys) for level in levels]
+    if len(levels) > _TWO:
+        # the subject may stand in the text
+        linked = sum(sizes) > len(frozenset().union(*(level.keys for level in levels)))
+        enough = sum(sizes) >= _ENOUGH_OF_ALL and not all(level.keys <= common for level in levels)
+    else:
+        linked = any(level.keys != level.own or level.described.only_denies for level in levels)
+        enough = sum(sizes) >= _ENOUGH_OF_TWO
+    return enough and not linked and sum(level.described.begins_with_verb for level in levels) < _TWO
 
 
-def _grown(
-    index: int, levels: Sequence[DescribedLevel], elsewhere: Sequence[frozenset[str]], common: frozenset[str]
-) -> Hit | None:
-    """Find a level that says all that the level below says, and several words more."""
-    level, own = levels[index], _own(levels[index], elsewhere[index])
-    if not index or len(own) < _LONG_PHRASE or _own(levels[index - 1], elsewhere[index - 1]):
-        return None
-    if _only_denies(levels[index - 1]):
-        return None
-    # a phrase on what the component's text alone names spells that out
-    spelled_out = common.difference(*(other.keys for other in levels if other is not level))
-    grown = [
-        phrase
-        for phrase in level.phrases
-        if not phrase.spared and not own.isdisjoint(phrase.keys) and spelled_out.isdisjoint(phrase.keys)
-    ]
-    if len({key for phrase in grown for key in phrase.keys} & own) < _LONG_PHRASE:
-        return None
-    phrase = max(grown, key=lambda each: len(own.intersection(each.keys)))
-    return _hit(level, phrase.first, phrase.last, _ALONE)
+def _only_subject_shared(levels: Sequence[_Compared]) -> bool:
+    """Whether the levels share what runs through all of them and nothing else; those that only deny say too little."""
+    shared = levels[-1].keys - levels[-1].own
+    if any(level.keys - level.own != shared and not level.described.denies for level in levels):
+        return False
+    told = [level for level in levels if not level.described.only_denies]
+    if len(levels) == _TWO or len(told) < _TWO:
+        return False
+    everywhere = frozenset.intersection(*(level.keys for level in told))
+    sizes = [len(level.keys - everywhere) for level in told]
+    return (
+        bool(everywhere)
+        and min(sizes) >= _ENOUGH
+        and sum(sizes) >= _ENOUGH_OF_ALL
+        and all(level.keys - everywhere == level.own for level in told)
+    )
 
 
-def _astray(index: int, levels: Sequence[DescribedLevel], elsewhere: Sequence[frozenset[str]]) -> Hit | None:
-    """Find a level above the lowest that shares nothing, among levels that share something."""
-    level, rest = levels[index], elsewhere[index]
-    if not index or len(levels) == _WHOLE_PHRASE or len(level.keys) < _WHOLE_PHRASE or level.keys & rest:
-        return None
-    others = [other.keys for other in levels if other is not level]
-    if _only_denies(level) or not frozenset.intersection(*others):
-        return None
-    phrase = max(level.phrases, key=lambda each: len(each.keys))
-    return _hit(level, phrase.first, phrase.last, _ALONE)
-
-
-def _only_denies(level: DescribedLevel) -> bool:
-    """Whether a level runs through the attributes by denying them: no estimate, steps are missing."""
-    return all(phrase.denied for phrase in level.phrases)
-
-
-def _added(index: int, levels: Sequence[DescribedLevel], elsewhere: Sequence[frozenset[str]]) -> Hit | None:
+def _added(level: _Compared, levels: Sequence[_Compared]) -> Hit | None:
     """Find a phrase that no other level has a word of, beside phrases that it shares with them."""
-    level, rest = levels[index], elsewhere[index]
-    if not level.keys - rest:
+    around = [levels[at] for at in (level.index - 1, level.index + 1) if 0 <= at < len(levels)]
+    # asked first, because few levels get beyond it: which of the neighbours counts makes no difference
+    most = _NEIGHBOUR_SHARE * len(level.own)
+    if all(len(other.own) > most for other in around) and not all(other.described.denies for other in around):
+        return None
+    beside = [other for other in around if not other.described.only_denies]
+    if not beside and len(levels) > _TWO and not any(level.keys & other.keys for other in around):
+        return None
+    instead = len(beside[0].own) if beside else 0
+    if instead > most:
         return None
     # what comes first is the attribute itself in other words; what is added comes behind it
     alone = [
         phrase
-        for phrase in level.phrases[1:]
-        if rest.isdisjoint(phrase.keys) and not phrase.spared and not phrase.denied
-        if phrase.clause or len(set(phrase.keys)) >= _LONG_PHRASE
+        for phrase in level.described.phrases[1:]
+        if phrase.keys <= level.own and not phrase.spared and not phrase.denied
+        if phrase.clause or len(phrase.keys) >= _LONG_PHRASE
     ]
-    if not alone:
+    if not alone or instead > _NEIGHBOUR_SHARE * len(frozenset().union(*(phrase.keys for phrase in alone))):
         return None
-    beside = [at for at in (index - 1, index + 1) if 0 <= at < len(levels) and not _only_denies(levels[at])]
-    if not beside and len(levels) > _WHOLE_PHRASE:
+    # what a lower level has instead of what it denies is no more than that, unless it is said at length
+    if level.index < len(levels) - 1 and level.described.denies:
+        longest = max(len(phrase.keys) for phrase in alone)
+        if longest < _LONG_PHRASE or not level.described.phrases[0].denied:
+            return None
+    return _longest(level, alone)
+
+
+def _grown(level: _Compared, lower: _Compared, common: frozenset[str]) -> Hit | None:
+    """Find several words more beside all that the level below says."""
+    if len(level.own) < _LONG_PHRASE:
         return None
-    added = {key for phrase in alone for key in phrase.keys}
-    instead = _own(levels[beside[0]], elsewhere[beside[0]]) if beside else ()
-    if len(instead) > _NEIGHBOUR_SHARE * len(added):
+    # a phrase on what the component's text alone names spells that out
+    spelled_out = level.keys & common - lower.keys
+    grown = [
+        phrase
+        for phrase in level.described.phrases
+        if not phrase.spared and not level.own.isdisjoint(phrase.keys) and spelled_out.isdisjoint(phrase.keys)
+    ]
+    if len({key for phrase in grown for key in phrase.keys} & level.own) < _LONG_PHRASE:
         return None
-    if index < len(levels) - 1 and level.content.negations:
+    return _longest(level, grown)
+
+
+def _joined(level: _Compared, levels: Sequence[_Compared], prose: Prose, words: Vocabulary) -> Hit | None:
+    """Find one thing more beside all that the level below says: a thing of two words, or a formal one."""
+    lower, lowest = levels[level.index - 1], levels[max(0, level.index - 2)]
+    described = level.described
+    if not words.formal.isdisjoint(described.tokens.words):
+        others = (prose.title, prose.text, *(other.text for other in prose.levels if other is not described.level))
+        elsewhere = " ".join(others).lower()
+        for index, word in enumerate(described.tokens.words):
+            if word in words.formal and stems_of(words.language)[word] not in elsewhere:
+                return _hit(described, index, index, _ALONE)
+    # a scale that adds one thing at each level is read as one list
+    if lowest is not lower and lower.keys > lowest.keys and not lowest.described.only_denies:
         return None
-    phrase = max(alone, key=lambda each: len(each.keys))
-    return _hit(level, phrase.first, phrase.last, _ALONE)
+    joined = [
+        phrase
+        for phrase in described.phrases[1:]
+        if phrase.keys <= level.own and len(phrase.keys) >= _ENOUGH and not phrase.spared and not phrase.denied
+    ]
+    return _longest(level, joined) if joined else None
+
+
+def _astray(level: _Compared, levels: Sequence[_Compared]) -> Hit | None:
+    """Find a level above the lowest that shares nothing, among levels that share something."""
+    if len(levels) == _TWO or len(level.keys) < _ENOUGH or level.keys != level.own or level.described.only_denies:
+        return None
+    if not frozenset.intersection(*(other.keys for other in levels if other is not level)):
+        return None
+    return _longest(level, level.described.phrases)
+
+
+def _longest(level: _Compared, phrases: Sequence[Phrase]) -> Hit:
+    """Mark the phrase with most words that only this level has."""
+    phrase = max(phrases, key=lambda each: len(level.own & each.keys))
+    return _hit(level.described, phrase.first, phrase.last, _ALONE)
 
 
 def _hit(level: DescribedLevel, first: int, last: int, message: str) -> Hit:
-    tokens = level.content.tokens
+    tokens = level.tokens
     return Hit(
         path=level.level.path,
         start=tokens.starts[first],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from mcqa.lint.prose.component import Prose, RelativePath
 from mcqa.lint.prose.language import Language
-from mcqa.lint.prose.tokens import is_mark, is_number, is_word
+from mcqa.lint.prose.tokens import is_mark, is_number, is_word, tokenize
 from mcqa.lint.wording.surroundings import Place
 
 VAGUE, JUDGING = "vague-term", "judging-term"
@@ -33,8 +34,23 @@ def is_superlative(place: Place, language: Language) -> bool:
         return True
     if language.terms(f"{VAGUE}.bare_amounts").entries[word] != "plural":
         return False
-    raised = before and (before.endswith("'s") or before == "'" or _among(before, language, "articles", "pronouns"))
+    raised = before and (
+        before.endswith("'s") or before == "'" or _among(before, language, "articles", "pronouns", "numbers")
+    )
     return bool(raised) or not (_is_plural(follows, language) or (after and _is_plural(after, language)))
+
+
+def is_between(path: RelativePath, place: Place, prose: Prose, language: Language) -> bool:
+    """Whether `some` stands between the levels for none and for all, which draw its lines."""
+    if place.tokens.words[place.first] not in language.terms(f"{VAGUE}.between") or len(path) == 1:
+        return False
+    ends = ("negations", "quantifiers")
+    bounded = [
+        any(word in language.terms(f"common.{name}") for name in ends for word in tokenize(level.text).words)
+        for level in prose.levels
+        if level.path != path
+    ]
+    return len(bounded) > 1 and all(bounded)
 
 
 def _is_plural(word: str, language: Language) -> bool:

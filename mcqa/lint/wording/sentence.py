@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from mcqa.lint.prose.language import Language
-from mcqa.lint.wording.grammar import FINITE, LIST, Tagged
+from mcqa.lint.prose.tokens import Tokens
+from mcqa.lint.wording.grammar import FINITE, LIST, grammar_of
+from mcqa.lint.wording.stems import stems_of
 
 _REACH = 8
+_PAIR = 2
 _QUOTES = frozenset('"“”„«»')
+_BRACKETS = frozenset("()")
+_BEFORE = 3
+
+
+class Phrases:
+    """A list of single words and longer terms that is looked up exactly as written."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        """Keep the longer terms by their first words, the longest first."""
+        self.single: set[str] = set()
+        self.longer: dict[str, list[tuple[str, ...]]] = {}
+        for term in terms:
+            if " " in term:
+                words = tuple(term.split(" "))
+                self.longer.setdefault(words[0], []).append(words)
+            else:
+                self.single.add(term)
+        for found in self.longer.values():
+            if len(found) > 1:
+                found.sort(key=len, reverse=True)
+
+    def last(self, words: tuple[str, ...], index: int) -> int | None:
+        """Give the last word of the term that begins at a word; None where none does."""
+        for term in self.longer.get(words[index], ()):
+            if words[index : index + len(term)] == term:
+                return index + len(term) - 1
+        return index if words[index] in self.single else None
+
+    def within(self, words: tuple[str, ...]) -> bool:
+        """Whether a term stands anywhere among some words."""
+        if not self.single.isdisjoint(words):
+            return True
+        if self.longer.keys().isdisjoint(words):
+            return False
+        return any(self.last(words, index) is not None for index in range(len(words)))
 
 
 class Lists:
@@ -16,28 +55,62 @@ class Lists:
 
     def __init__(self, language: Language) -> None:
         """Read them."""
-        terms = language.terms
-        self.fixed = terms(LIST)
-        self.joiners = terms(f"{LIST}.joiners")
-        self.joining_words = frozenset(term.split()[0] for term in self.joiners.entries)
-        self.giving = terms(f"{LIST}.giving")
-        self.loose = terms(f"{LIST}.loose")
-        self.joining = terms(f"{LIST}.joining")
-        self.persons = terms(f"{LIST}.persons")
-        self.record = terms(f"{LIST}.record")
-        self.present = terms(f"{LIST}.present")
-        self.bound = terms(f"{LIST}.bound")
-        self.quality = terms(f"{LIST}.adjectives")
-        self.questions = terms(f"{LIST}.questions")
-        self.saying = terms(f"{LIST}.saying")
-        self.asking = terms(f"{LIST}.asking")
-        self.examples = terms(f"{LIST}.examples")
-        self.back = terms(f"{LIST}.back")
-        self.possessives = terms(f"{LIST}.possessives")
-        self.obliging = terms(f"{LIST}.obliging")
-        self.allowing = terms(f"{LIST}.allowing")
-        self.indefinite = terms(f"{LIST}.indefinite")
-        self.limits = terms(f"{LIST}.limits")
+
+        def entries(name: str) -> dict[str, str]:
+            return language.terms(f"{LIST}.{name}").entries
+
+        self.forms = language.forms
+        self.stems = stems_of(language)
+        self.fixed = language.terms(LIST).entries
+        # again and again, but: and so on; main idea and details
+        self.idioms = Phrases(term for term in self.fixed if term.count(" ") != _PAIR)
+        self.joiners = Phrases(entries("joiners"))
+        self.joining_words = frozenset((*self.joiners.single, *self.joiners.longer))
+        self.bound = Phrases(entries("bound"))
+        self.examples = Phrases(entries("examples"))
+        self.explaining = Phrases(entries("explaining"))
+        self.adding = Phrases(entries("adding"))
+        self.giving = entries("giving")
+        self.loose = entries("loose")
+        self.joining = entries("joining")
+        self.persons = entries("persons")
+        self.record = entries("record")
+        self.present = entries("present")
+        self.quality = entries("adjectives")
+        self.questions = entries("questions")
+        self.saying = entries("saying")
+        self.asking = entries("asking")
+        self.possessives = entries("possessives")
+        self.roles = entries("roles")
+        self.calculating = entries("calculating")
+        self.leading = entries("leading")
+        self.partial = self.stems.of(entries("partial"))
+        self.denying = self.stems.of(entries("denying"))
+        self.common = self.stems.of(language.terms("overlapping-components.common").entries)
+
+    def has(self, entries: dict[str, str], word: str) -> bool:
+        """Whether a word is a form of a term of a list."""
+        return word in entries or not entries.keys().isdisjoint(self.forms(word))
+
+    def set_phrase(self, words: tuple[str, ...], joiner: int) -> bool:
+        """Whether the words around a joining word stand in the list of pairs that are one demand."""
+        if self.pair(words[joiner - 1], words[joiner], words[joiner + 1]):
+            return True
+        for first in range(max(0, joiner - _BEFORE), joiner + 1):
+            last = self.idioms.last(words, first)
+            if last is not None and last >= joiner:
+                return True
+        return False
+
+    def pair(self, first: str, joiner: str, second: str) -> bool:
+        """Whether two words stand in that list in some form and order."""
+        fixed = self.fixed
+        others = self.forms(second)
+        for one in self.forms(first):
+            for other in others:
+                if f"{one} {joiner} {other}" in fixed or f"{other} {joiner} {one}" in fixed:
+                    return True
+        return False
 
 
 @lru_cache(maxsize=16)
@@ -46,100 +119,103 @@ def lists_of(language: Language) -> Lists:
     return Lists(language)
 
 
-class Sentence:
-    """One sentence whose joining words are judged."""
+def aside(words: tuple[str, ...], joiner: int) -> bool:
+    """Whether a word stands in quotation marks, in brackets or behind a colon."""
+    before = words[:joiner]
+    if ":" in before:
+        return True
+    if not _BRACKETS.isdisjoint(before) and before.count("(") > before.count(")"):
+        return True
+    return not _QUOTES.isdisjoint(before) and sum(word in _QUOTES for word in before) % 2 == 1
 
-    def __init__(self, tagged: Tagged, start: int, end: int, language: Language) -> None:
+
+class Sentence:
+    """One sentence whose joining words are judged; places in it count from its first word."""
+
+    def __init__(self, tokens: Tokens, start: int, end: int, language: Language) -> None:
         """Take the tokens from `start` up to `end`."""
-        self.tokens = tagged.tokens
-        self.words = tagged.tokens.words
-        self.tags = tagged.tags
-        self.forms = tagged.forms
+        self.words = tokens.words[start:end]
+        self.typed = tokens.typed
         self.start = start
-        self.end = end
+        self.end = end - start
+        self.grammar = grammar_of(language)
+        self.tags, self.forms = self.grammar.tag(self.words)
         self.lists = lists_of(language)
 
-    def set_phrase(self, joiner: int, right: int) -> bool:
-        """Whether the pair stands in the list, is a pair of names or numbers, or is and/or."""
+    def finite(self, begin: int, end: int) -> list[int]:
+        """Give the finite verbs from a word up to another."""
+        tags = self.tags
+        return [index for index in range(begin, end) if tags[index] in FINITE]
+
+    def is_name(self, index: int) -> bool:
+        """Whether a word is written with a capital."""
+        return self.typed[self.start + index][0].isupper()
+
+    def joined_as_one(self, joiner: int, right: int) -> bool:
+        """Whether the pair is a compound, a set phrase by its heads, or a pair of names or numbers."""
         left = joiner - 1
         if self.words[left] == "-":
             return True
         if self.tags[left] == "M":
             left -= 1
-        if self.lists.fixed.at(self.tokens, joiner, exact=True) or left < self.start:
+        if left < 0 or self.words[joiner + 1] == "/":
             return True
-        for first in range(max(self.start, joiner - 5), joiner):
-            match = self.lists.fixed.at(self.tokens, first)
-            if match and match.last >= joiner:
-                return True
-        heads = f"{self.words[left]} {self.words[joiner]} {self.words[self.head(right)]}"
-        if self.words[joiner + 1] == "/" or (self.tags[right] != "V" and self._fixed(heads)):
+        head = self.head(right)
+        if self.tags[right] != "V" and self.lists.pair(self.words[left], self.words[joiner], self.words[head]):
             return True
         if self.tags[left] == self.tags[right] == "D" and (right + 1 >= self.end or self.tags[right + 1] in "MP"):
             return True
-        typed = self.tokens.typed
-        names = (typed[right][0].isupper() or typed[self.head(right)][0].isupper()) and (
-            left == self.start or typed[left][0].isupper()
-        )
-        return names or (self.words[left][0].isdigit() and self.words[right][0].isdigit())
-
-    def _fixed(self, heads: str) -> bool:
-        first, joiner, second = heads.split(" ", 2)
-        forms = self.lists.fixed.language.forms
-        return any(f"{one} {joiner} {other}" in self.lists.fixed for one in forms(first) for other in forms(second))
-
-    def aside(self, joiner: int) -> bool:
-        """Whether the pair is quoted, stands in brackets or behind a colon, or gives examples."""
-        before = self.words[self.start : joiner]
-        if sum(word in _QUOTES for word in before) % 2 or before.count("(") > before.count(")"):
+        if (self.is_name(right) or self.is_name(head)) and (left == 0 or self.is_name(left)):
             return True
-        if ":" in before:
-            return True
-        reach = range(max(self.start, joiner - _REACH), joiner)
-        return any(
-            (match := self.lists.examples.at(self.tokens, index, exact=True)) is not None
-            and match.last < joiner
-            and not any(self.tags[between] in "VB" for between in range(index, joiner))
-            for index in reach
-        )
+        return self.words[left][0].isdigit() and self.words[right][0].isdigit()
+
+    def exemplified(self, joiner: int) -> bool:
+        """Whether the pair gives examples of the one thing asked for."""
+        first, examples = max(0, joiner - _REACH), self.lists.examples
+        if not examples.within(self.words[first:joiner]):
+            return False
+        for index in range(first, joiner):
+            last = examples.last(self.words, index)
+            if last is not None and last < joiner and not any(tag in "VB" for tag in self.tags[index:joiner]):
+                return True
+        return False
 
     def main_clause(self, joiner: int, right: int) -> int | None:
         """Give where the main clause left of the joining word begins; None inside a clause that serves it."""
-        opener = self.last(joiner, "S", past_questions=self.tags[right] == "S")
-        begin = self.start
+        opener = self.last_opener(joiner, past_questions=self.tags[right] == "S")
+        begin = 0
         if opener is not None:
             comma = self._last_comma(opener, joiner)
             if comma is None:
                 return self._after_opener(opener, joiner, right)
-            if any(self.tags[index] in FINITE for index in range(comma, joiner)):
+            if self.finite(comma, joiner):
                 begin = comma + 1
             elif comma != joiner - 1 or not self._stands_alone(right, opener):
                 return None
             else:
-                return self.start
-        purpose = self.last(joiner, "I", after=begin)
-        if purpose is not None and not self.asked(purpose) and not self._returns(right, begin, purpose):
+                return 0
+        purpose = self.tags.rfind("I", begin, joiner)
+        if purpose >= 0 and not self.asked(purpose) and not self._returns(right, begin, purpose):
             return None
         return begin
 
-    def last(self, joiner: int, tag: str, *, after: int | None = None, past_questions: bool = False) -> int | None:
-        """Give the last token with a tag before the joining word; None where there is none."""
-        low = self.start if after is None else after
-        for index in range(joiner - 1, low - 1, -1):
-            if self.tags[index] == tag and not (past_questions and self.asks_clause(index)):
-                return index
-        return None
+    def last_opener(self, joiner: int, *, past_questions: bool) -> int | None:
+        """Give the last word before the joining word that opens a clause serving another; None where there is none."""
+        index = self.tags.rfind("S", 0, joiner)
+        while past_questions and index >= 0 and self.asks_clause(index):
+            index = self.tags.rfind("S", 0, index)
+        return index if index >= 0 else None
 
     def asks_clause(self, opener: int) -> bool:
         """Whether the clause is itself what is asked for: says what the award counts for."""
         before = opener - 1
-        while before > self.start and self.tags[before] in "RP":
+        while before > 0 and self.tags[before] in "RP":
             before -= 1
         return (
-            before >= self.start
+            before >= 0
             and self.words[opener] in self.lists.questions
             and self.tags[before] in "VT"
-            and self.lists.saying.has(self.words[before]) is not None
+            and self.lists.has(self.lists.saying, self.words[before])
         )
 
     def _last_comma(self, low: int, high: int) -> int | None:
@@ -147,64 +223,61 @@ class Sentence:
 
     def _after_opener(self, opener: int, joiner: int, right: int) -> int | None:
         """Judge a pair behind an opener: outside its clause is only a verb that goes with the main verb alone."""
-        main = [index for index in range(self.start, opener) if self.tags[index] == "V"]
-        inner = [index for index in range(opener, joiner) if self.tags[index] in FINITE]
-        if not main or self.tags[right] != "V":
+        if self.tags[right] != "V":
             return None
-        same = self.forms[main[-1]] == self.forms[right] == "s"
-        return self.start if same and inner and self.forms[inner[-1]] == "base" else None
+        main = self.tags.rfind("V", 0, opener)
+        inner = self.finite(opener, joiner)
+        if main < 0 or not inner or not self.forms[main] == self.forms[right] == "s":
+            return None
+        # describes how pupils read and lists; how pupils are grouped and lists
+        plural = self.forms[inner[-1]] == "base" or self.lists.roles.get(self.words[inner[-1]]) == "plural"
+        return 0 if plural else None
 
     def _stands_alone(self, right: int, opener: int) -> bool:
         """Whether a clause of its own follows, and a main clause stands before the opener."""
-        before = any(self.tags[index] in FINITE for index in range(self.start, opener))
+        before = bool(self.finite(0, opener))
         return before and (self.tags[right] == "V" or self.finite_after(right) is not None)
 
     def asked(self, purpose: int) -> bool:
         """Whether the infinitive is what is asked for (asks earners to plan), not what something is for."""
-        reach = range(max(self.start, purpose - 4), purpose)
-        if self.tags[purpose - 1] == "B" or self.words[purpose - 1] in self.lists.obliging:
+        if self.tags[purpose - 1] == "B" or self.lists.roles.get(self.words[purpose - 1]) == "obliging":
             return True
-        return any(self.lists.asking.has(self.words[index]) for index in reach)
+        return any(self.lists.has(self.lists.asking, word) for word in self.words[max(0, purpose - 4) : purpose])
 
     def _returns(self, right: int, begin: int, purpose: int) -> bool:
         """Whether the verb behind the joining word goes with the main verb before a purpose."""
-        main = [index for index in range(begin, purpose) if self.tags[index] == "V"]
         if self.tags[right] in FINITE:
-            return bool(main) and self.forms[main[-1]] == "s" == self.forms[right]
+            main = self.tags.rfind("V", begin, purpose)
+            return main >= 0 and self.forms[main] == "s" == self.forms[right]
         return self.finite_after(right) is not None
 
     def finite_after(self, right: int, *, past_relative: bool = False) -> int | None:
-        """Give the finite verb of the clause that begins at a token, or the one behind a clause on its subject."""
-        inner = False
+        """Give the finite verb of the clause that begins at a word, or the one behind a clause on its subject."""
+        inner, tags = False, self.tags
         for index in range(right, self.end):
-            if self.tags[index] in FINITE:
-                if not inner or self.tags[index - 1] in FINITE:
+            tag = tags[index]
+            if tag in FINITE:
+                if not inner or tags[index - 1] in FINITE:
                     return index
                 inner = False
-            elif past_relative and self.tags[index] == "S" and index > right:
+            elif tag == "S" and past_relative and index > right:
                 inner, past_relative = True, False
-                continue
-            if (
-                self.tags[index] in "SIO"
-                or self.tags[index : index + 2] == ("C", "V")
-                or (self.tags[index] == "M" and self.words[index] not in "-'\"/&")
-            ):
+            elif tag in "SIO" or tags.startswith("CV", index) or (tag == "M" and self.words[index] not in "-'\"/&"):
                 return None
         return None
 
     def head_before(self, left: int, begin: int) -> int:
-        """Give the head of the nouns that end at a token: the last one before the first preposition."""
-        for index in range(begin, left + 1):
-            if self.tags[index] == "P" and index > begin:
-                return index - 1
-        return left
+        """Give the head of the nouns that end at a word: the last one before the first preposition."""
+        preposition = self.tags.find("P", begin + 1, left + 1)
+        return preposition - 1 if preposition >= 0 else left
 
     def head(self, right: int) -> int:
-        """Give the head of the nouns that begin at a token."""
+        """Give the head of the nouns that begin at a word."""
         head = right
         for index in range(right, self.end):
-            if self.tags[index] not in "DANGTR" and not (self.tags[index] == "V" and index == right):
-                break
-            if self.tags[index] in "NG":
+            tag = self.tags[index]
+            if tag in "NG":
                 head = index
+            elif tag not in "DATR" and not (tag == "V" and index == right):
+                break
         return head

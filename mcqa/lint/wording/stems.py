@@ -1,47 +1,68 @@
-"""The stem of a word: what its forms have in common, and what stands for several words that mean the same."""
+"""The stem of a word: what its forms have in common, so that state, stated and states are one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from mcqa.lint.prose.language import Language
-from mcqa.lint.prose.tokens import Tokens, is_mark
+from mcqa.lint.prose.tokens import is_mark
 
 _SHORTEST = 3
-_ROUNDS = 3
+_ROUNDS = 2
 
 
-class Stems:
-    """The stems of one language; every word is taken back to its stem once."""
+class Stems(dict[str, str]):
+    """The stems of one language; every word is taken back to its stem once, when it is first met.
+
+    The stem of a mark is "".
+    """
 
     def __init__(self, language: Language) -> None:
-        """Read the irregular forms."""
+        """Read the endings, and the irregular forms."""
+        super().__init__()
         self.language = language
         self._irregular = language.terms("forms.irregular").entries
-        self._known: dict[str, str] = {}
+        self._endings: dict[str, list[tuple[str, str]]] = {}
+        for ending, instead in language.terms("forms.stems").entries.items():
+            self._endings.setdefault(ending[-1], []).append((ending, instead))
 
-    def stem(self, word: str) -> str:
-        """Give the stem of a word: state, stated and states have one."""
-        found = self._known.get(word)
-        if found is None:
-            found = self._known[word] = self._shortened(word)
+    def __missing__(self, word: str) -> str:
+        """Give the stem of a word."""
+        found = self[word] = "" if is_mark(word) else self._shortened(word)
         return found
 
     def _shortened(self, word: str) -> str:
-        stem = self._irregular.get(word, word).split(" ", 1)[0]
-        for _ in range(_ROUNDS):
-            shorter = min((form for form in self.language.forms(stem) if len(form) >= _SHORTEST), key=len, default=stem)
-            if shorter == stem:
-                break
-            stem = shorter
-        # stop and stopped, tell and tells
-        if len(stem) > _SHORTEST and stem[-1] == stem[-2]:
-            stem = stem[:-1]
-        return stem.removesuffix("e") if len(stem) > _SHORTEST else stem
+        stem = self._irregular.get(word)
+        if stem is None:
+            stem = word
+            # meetings, meeting, meet
+            for _ in range(_ROUNDS):
+                shorter = self._without_ending(stem)
+                if shorter == stem:
+                    break
+                stem = shorter
+        else:
+            stem = stem.split(" ", 1)[0]
+        if len(stem) > _SHORTEST:
+            # stop and stopped, tell and tells, state and stated
+            if stem[-1] == stem[-2]:
+                return stem[:-1]
+            return stem.removesuffix("e")
+        return stem
 
-    def of(self, tokens: Tokens) -> set[str]:
-        """Give the stems of the words of a text."""
-        return {self.stem(word) for word in tokens.words if not is_mark(word)}
+    def _without_ending(self, word: str) -> str:
+        for ending, instead in self._endings.get(word[-1], ()):
+            if word.endswith(ending):
+                shorter = word[: -len(ending)] + instead
+                return shorter if len(shorter) >= _SHORTEST else word
+        return word
+
+    def of(self, words: Iterable[str]) -> set[str]:
+        """Give the stems of some words."""
+        found = {self[word] for word in words}
+        found.discard("")
+        return found
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mcqa.lint.prose.component import Context
 from mcqa.lint.prose.language import Language, Match, Terms
 from mcqa.lint.prose.tokens import Tokens, is_mark
 
@@ -33,6 +32,7 @@ _SUBJECT = 5
 # how far the thing may stand from an adjective: behind it, and before it where a verb lies between
 _BEHIND, _BEFORE = 3, 8
 _WORDS_OF = 8
+_CLOSED = ("prepositions", "auxiliaries", "modals")
 
 
 class Place(NamedTuple):
@@ -102,25 +102,53 @@ def in_phrase(place: Place, phrases: Terms) -> bool:
 
 
 def of_kind(place: Place, kinds: Terms, language: Language) -> bool:
-    """Whether an adjective sorts a thing instead of judging it: a weak acid; the polygon is regular."""
-    tokens, words = place.tokens, place.tokens.words
-    things = kinds.entries.get(words[place.first], "").split()
-    if not things:
+    """Whether a word goes with a thing that makes a fact or a term of it: a weak acid; the polygon is regular."""
+    words = place.tokens.words
+    adjective = kinds.has(words[place.first])
+    if adjective is None:
         return False
-    for index in range(place.last + 1, min(place.end, place.last + 1 + _BEHIND)):
-        word = words[index]
-        if any(form in things for form in language.forms(word)) and not _goes_on(place, index, language):
-            return True
-        if (is_mark(word) and word != ",") or word in language.terms("common.prepositions"):
-            break
+    things = kinds.entries[adjective].split()
+    if _thing_behind(place, things, language):
+        return True
     before = place.first - 1
     while before > place.start and (words[before].endswith("ly") or words[before] in {"not", "only"}):
         before -= 1
     copulas = language.terms(f"{LISTS}.links")
     if before <= place.start or copulas.has(words[before]) is None:
         return False
-    near = range(max(place.start, before - _BEFORE), before)
-    return any(form in things for index in near for form in language.forms(tokens.words[index]))
+    for index in range(before - 1, max(place.start, before - _BEFORE) - 1, -1):
+        if is_mark(words[index]) or words[index] in language.terms("common.conjunctions"):
+            return False
+        if any(form in things for form in language.forms(words[index])):
+            return True
+    return False
+
+
+def _thing_behind(place: Place, things: list[str], language: Language) -> bool:
+    """Whether one of some things follows: a weak bond, a weak electric force, strong and weak bonds.
+
+    One word may stand between, or an article, or a second adjective.
+    """
+    words = place.tokens.words
+    begun = place.word(1)
+    article = any(begun in language.terms(f"common.{name}") for name in ("articles", "pronouns"))
+    joined = begun == "," or begun in language.terms("common.conjunctions")
+    reach = _BEHIND if article or joined else _BEHIND - 1
+    for index in range(place.last + 1, min(place.end, place.last + 1 + reach)):
+        word = words[index]
+        first = index == place.last + 1
+        if any(word in language.terms(f"common.{name}") for name in _CLOSED) or (is_mark(word) and word != ","):
+            return False
+        if any(form in things for form in language.forms(word)) and not _goes_on(place, index, language):
+            return True
+        if not (first and (article or joined)) and (
+            word == ","
+            or any(
+                word in language.terms(f"common.{name}") for name in ("articles", "pronouns", "numbers", "conjunctions")
+            )
+        ):
+            return False
+    return False
 
 
 def _goes_on(place: Place, index: int, language: Language) -> bool:
@@ -149,7 +177,7 @@ def mentioned(place: Place, language: Language) -> bool:
         if nouns.has(words[index]):
             follows = index + 1
             direct = follows == place.first or words[follows] in {"such", "like", ","}
-            return direct or follows + 1 == place.first or words[follows + 1] in {",", "and", "or"}
+            return direct or (words[follows] not in {"and", "or"} and words[follows + 1] in {",", "and", "or"})
         if index < place.first - 1 and any(
             words[index] in language.terms(f"common.{name}") for name in ("auxiliaries", "modals", "articles")
         ):
@@ -178,89 +206,24 @@ def named(place: Place) -> bool:
     return any(each[0].isupper() for each in around)
 
 
-def explained(place: Place, text: Tokens, context: Context) -> bool:
-    """Whether the glossary, the text of the component or the sentence itself says what the words mean."""
-    words = place.tokens.words[place.first : place.last + 1]
-    if context.glossary and _in_glossary(place, words, context.glossary):
-        return True
-    language = context.language
-    return _defined(text, words, language, own=True) or (
-        text is not place.tokens and _defined(place.tokens, words, language, own=False)
-    )
-
-
-def _in_glossary(place: Place, words: tuple[str, ...], glossary: frozenset[str]) -> bool:
-    if " ".join(words) in glossary:
-        return True
-    for term in glossary:
-        parts = tuple(term.split())
-        if words[0] in parts:
-            start = place.first - parts.index(words[0])
-            if start >= 0 and place.tokens.words[start : start + len(parts)] == parts:
-                return True
-    return False
-
-
-def _defined(tokens: Tokens, words: tuple[str, ...], language: Language, *, own: bool) -> bool:
-    """Whether a text says what a word means; `own` is the text of the component, where conditions are definitions."""
-    size = len(words)
-    for index, word in enumerate(tokens.words):
-        if word != words[0] or tokens.words[index : index + size] != words:
-            continue
-        after = index + size
-        before = tokens.words[index - 1] if index else ""
-        if _leads_to(tokens, after, 4, language.terms(f"{LISTS}.definers"), language):
-            return True
-        if before in language.terms("common.prepositions") and _leads_to(
-            tokens, after, 2, language.terms(f"{LISTS}.meant")
-        ):
-            return True
-        if (
-            own
-            and language.terms(f"{LISTS}.links").has(before)
-            and _leads_to(tokens, after, 6, _terms(language, "conditions"))
-        ):
-            return True
-        if _leads_to(tokens, after, 3, _terms(language, "only_conditions")) or (
-            _terms(language, "as_links").has(before) and _leads_to(tokens, after, 3, _terms(language, "conditions"))
-        ):
-            return True
-    return False
-
-
-def _terms(language: Language, name: str) -> Terms:
-    return language.terms(f"{LISTS}.{name}")
-
-
-def _leads_to(tokens: Tokens, start: int, length: int, terms: Terms, language: Language | None = None) -> bool:
-    """Whether one of some terms follows before the clause ends; with `language`, no preposition may follow it."""
-    words = tokens.words
-    for index in range(start, min(start + length, len(words))):
-        if is_mark(words[index]) and words[index] not in INSIDE:
-            return False
-        found = terms.at(tokens, index, exact=True)
-        if found:
-            follows = words[found.last + 1] if found.last + 1 < len(words) else ""
-            # the mean is a number, and explains nothing
-            return language is None or not (
-                follows in language.terms("common.prepositions")
-                or words[index - 1] in language.terms("common.articles")
-            )
-    return False
-
-
 def asked_for(place: Place, others: list[Match], language: Language) -> bool:
     """Whether the word is part of what somebody is to talk about: explains why the source is relevant."""
     tokens, words = place.tokens, place.tokens.words
     clause = place.clause
     questions, claims = language.terms(f"{LISTS}.questions"), language.terms(f"{LISTS}.claims")
     thats, subjects = language.terms(f"{LISTS}.thats"), language.terms(f"{LISTS}.subjects")
+    if (
+        place.word(-1)
+        and place.tokens.words[place.first] in language.terms(f"{LISTS}.quantities")
+        and claims.has(place.word(-1))
+    ):
+        return True
     for index in range(clause, place.first):
         if questions.at(tokens, index, exact=True):
             return True
         if index >= place.first - _SUBJECT and subjects.at(tokens, index) and _runs_on(place, index, language):
             return True
-        if words[index] in thats and index > clause and index + 1 < place.first and claims.has(words[index - 1]):
+        if words[index] in thats and index > clause and claims.has(words[index - 1]):
             return True
     return _rated(place, language) or _contrasted(place, others, language)
 
@@ -302,11 +265,15 @@ def _contrasted(place: Place, others: list[Match], language: Language) -> bool:
     for other in others:
         near, far = sorted((other.first, place.first))
         inside = place.start <= near < far < place.end and far - near < AHEAD
-        if (
-            inside
-            and (other.term in low) != this
-            and any(words[index] in joiners for index in range(near, far))
-            and any(contrasts.has(words[index]) for index in range(place.start, near))
+        if not inside or (other.term in low) == this:
+            continue
+        # points of a scale: good, fair or poor
+        if far - near <= _SUBJECT and any(
+            words[index] in language.terms(f"{LISTS}.either") for index in range(near, far)
+        ):
+            return True
+        if any(words[index] in joiners for index in range(near, far)) and any(
+            contrasts.has(words[index]) for index in range(place.start, near)
         ):
             return True
     return False

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from mcqa.findings import Severity
 from mcqa.lint.prose.component import Context, Hit, Prose, RelativePath
 from mcqa.lint.prose.language import Language, Match, Terms
 from mcqa.lint.prose.tokens import Tokens, tokenize
 from mcqa.lint.registry import wording
-from mcqa.lint.wording import measures, senses
+from mcqa.lint.wording import definitions, measures, senses
 from mcqa.lint.wording import surroundings as around
 from mcqa.lint.wording.surroundings import Place, place_of
 
@@ -24,13 +23,16 @@ def vague_term(prose: Prose, context: Context) -> Iterator[Hit]:
 
     The text and the level descriptors of a component are read, not its title. A word is not flagged where a number, a
     list, brackets, a colon or words such as "namely" or "as defined in" follow and say what it means, where the
-    glossary or the component's own text explains it ("A source is relevant when ..."), where somebody else is the test
-    ("enough detail for another teacher to repeat the lesson"), in quotation marks, in names and terms ("statistically
-    significant", "regular expression"), and where the word is a part of what is asked for ("explains why the source is
-    relevant").
+    glossary or the component's own text explains it ("A source is relevant when ...") or a condition does ("recorded as
+    sufficient only when"), where somebody else is the test ("enough detail for another teacher to repeat the lesson"),
+    in quotation marks, in names and terms ("statistically significant", "regular expression", "the polygon is
+    regular"), where words are spoken of ("the words some and most"), and where the word is a part of what is asked for
+    ("explains why the source is relevant"). "Some" is exact between a level for none and a level for all. A list that
+    ends in "etc." or "and so on" is always flagged.
 
     The list is extended in mcqa.toml, under `[lint.words]`: `vague-term = ["impactful", "-recent"]` adds a word and
-    takes one out; `"vague-term.allowed"` holds phrases in which a word is no fault.
+    takes one out; `"vague-term.allowed"` holds phrases in which a word is no fault, and `"vague-term.kinds"` the things
+    that an adjective only sorts (`"regular: verb polygon"`).
 
     Why: Two reviewers who read the same work agree that sources are cited and differ on whether they are appropriate.
     Each of them fills the word with a measure of their own, and the difference shows as disagreement that no training
@@ -56,6 +58,7 @@ def vague_term(prose: Prose, context: Context) -> Iterator[Hit]:
             yield _hit(path, place, message, match.said or _MEASURE)
         elif not (
             senses.is_superlative(place, language)
+            or senses.is_between(path, place, prose, language)
             or senses.is_verb(place, language)
             or around.conditional(place, language)
             or measures.listed(place, language, language.terms("vague-term.introducers"))
@@ -63,7 +66,7 @@ def vague_term(prose: Prose, context: Context) -> Iterator[Hit]:
             or around.asked_for(place, others, language)
             or measures.tested(place, language)
             or measures.pointed(place, language)
-            or around.explained(place, tokenize(prose.text), context)
+            or definitions.explained(place, tokenize(prose.text), context)
         ):
             said = place.tokens.slice(place.first, place.last)
             message = f'"{said}" is no measure: reviewers draw the line in different places'
@@ -76,11 +79,14 @@ def judging_term(prose: Prose, context: Context) -> Iterator[Hit]:
 
     The text and the level descriptors of a component are read. Labels of levels are no descriptors, and a descriptor
     may cite a level by its name ("rated Proficient"). A word is not flagged where a colon or "that is" explains it,
-    where the glossary or the component's own text does, in quotation marks, in names and terms ("weak acid", "strong
-    password", "well-being"), and where judging is what is asked for ("explains what makes the draft a good summary").
+    where the glossary or the component's own text does, where a condition follows ("counts as acceptable only if"), in
+    quotation marks, in names and terms ("weak acid", "strong password", "well-being", "the price of each good"), where
+    words are spoken of ("the word good"), and where judging is what is asked for ("explains what makes the draft a good
+    summary", "families rate the visit as good or poor").
 
     The list is extended in mcqa.toml, under `[lint.words]`: `judging-term = ["stellar", "-engaging"]` adds a word and
-    takes one out; `"judging-term.allowed"` holds phrases in which a word is no fault.
+    takes one out; `"judging-term.allowed"` holds phrases in which a word is no fault, and `"judging-term.kinds"` the
+    things that an adjective only sorts (`"weak: acid base"`).
 
     Why: A descriptor that says "good" repeats the label of its level, and a reviewer learns nothing from it about the
     work. What the reviewer would have to see in order to call it good is left to each of them.
@@ -106,7 +112,7 @@ def judging_term(prose: Prose, context: Context) -> Iterator[Hit]:
             or _cited(wider, prose, language)
             or measures.listed(wider, language, language.terms("judging-term.introducers"))
             or around.asked_for(wider, others, language)
-            or around.explained(wider, tokenize(prose.text), context)
+            or definitions.explained(wider, tokenize(prose.text), context)
         ):
             said = wider.tokens.slice(wider.first, wider.last)
             message = f'"{said}" judges and does not describe: reviewers are left with standards of their own'
@@ -121,50 +127,49 @@ def _used(prose: Prose, context: Context, rule: str) -> Iterator[tuple[RelativeP
     language = context.language
     for path, tokens, matches in _found(prose, language.terms(rule)):
         quotes = around.quoted(tokens)
-        for match in _once(matches):
+        seen: set[str] = set()
+        for match in matches:
             place = place_of(tokens, match.first, match.last)
             if not (
-                match.first in quotes
+                match.term in seen
+                or match.first in quotes
                 or around.in_phrase(place, language.terms(f"{rule}.allowed"))
                 or around.of_kind(place, language.terms(f"{rule}.kinds"), language)
                 or around.named(place)
                 or around.mentioned(place, language)
             ):
+                # repetitions are mended with the first; terms that are open at their end stand for several words
+                if not match.term.endswith("*"):
+                    seen.add(match.term)
                 yield path, place, match, matches
 
 
 def _found(prose: Prose, terms: Terms) -> Iterator[tuple[RelativePath, Tokens, list[Match]]]:
     """Give the texts of a component that hold terms, with the terms as they stand there, in order."""
-    heads, starts = _heads(terms)
+    alone, longer, starts = terms.entries, terms.longer, terms.open_starts
     for path, text in (("text",), prose.text), *((level.path, level.text) for level in prose.levels):
         tokens = tokenize(text)
-        if heads.isdisjoint(tokens.words) and not any(start in text.lower() for start in starts):
+        words = tokens.words
+        opened = bool(starts) and any(start in text.lower() for start in starts)
+        if not opened and terms.signals.isdisjoint(words):
             continue
+        pairs = zip(words, (*words[1:], ""), strict=True)
+        near = [
+            index
+            for index, (word, following) in enumerate(pairs)
+            if word in alone or (word in longer and following in longer[word])
+        ]
+        if opened:
+            near = sorted({*near, *(index for index, word in enumerate(words) if word.startswith(starts))})
         matches: list[Match] = []
         after = 0
-        for index, word in enumerate(tokens.words):
-            known = word in heads
-            if index >= after and (known or (starts and word.startswith(starts))):
-                match = terms.at(tokens, index, exact=known)
-                if match:
-                    matches.append(match)
-                    after = match.last + 1
+        for index in near:
+            exact = words[index] in alone or words[index] in longer
+            if index >= after and (match := terms.at(tokens, index, exact=exact)):
+                matches.append(match)
+                after = match.last + 1
         if matches:
             yield path, tokens, matches
-
-
-@lru_cache(maxsize=64)
-def _heads(terms: Terms) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Give the first words of the terms, and the beginnings of those that are open at their end."""
-    closed = frozenset(term.split()[0] for term in terms if not term.endswith("*"))
-    return closed, tuple(term[:-1] for term in terms if term.endswith("*"))
-
-
-def _once(matches: list[Match]) -> list[Match]:
-    """Give each term of a text once: its repetitions are mended with it."""
-    return list({match.term: match for match in reversed(matches) if not match.term.endswith("*")}.values())[::-1] + [
-        match for match in matches if match.term.endswith("*")
-    ]
 
 
 def _with_participle(place: Place, match: Match, language: Language) -> Place:
@@ -172,7 +177,9 @@ def _with_participle(place: Place, match: Match, language: Language) -> Place:
     if match.term not in language.terms("judging-term.with_participle"):
         return place
     follows = place.word(1)
-    participle = len(language.forms(follows)) > 1 and not follows.endswith(("s", "ing")) if follows else False
+    participle = follows.endswith(("en", "wn")) or (
+        follows != "" and len(language.forms(follows)) > 1 and not follows.endswith(("s", "ing"))
+    )
     return place._replace(last=place.last + 1) if participle else place
 
 
@@ -184,6 +191,8 @@ def _cited(place: Place, prose: Prose, language: Language) -> bool:
     if before in citers or (earlier in citers and before in language.terms("common.prepositions")):
         return True
     if f"{earlier} {before}" in citers or (before == "(" and place.word(1) == ")"):
+        return True
+    if before == place.word(1) == "," and language.terms("judging-term.cited").has(earlier):
         return True
     follows = place.last + 1
     if follows < place.end:

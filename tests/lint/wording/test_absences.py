@@ -66,6 +66,24 @@ def test_what_stands_in_brackets_or_quotes_says_nothing():
     assert hits("No standard is named: “aligned to standards”.")
 
 
+def test_what_is_missing_may_be_the_subject_of_a_statement():
+    assert not hits("Missing data are shown by a dash.")
+    assert not hits("The failed welds are ground out.")
+    assert hits("Missing data are not shown.")
+    assert hits("Missing data and dates.")
+
+
+def test_a_deficiency_goes_with_a_denial_and_is_none_alone():
+    assert hits("The proof is incomplete and was not checked.")
+    assert hits("Instructions are unclear, and no example is given.")
+    assert not hits("The proof is incomplete.")
+
+
+def test_only_a_fault_that_can_be_counted_is_missed_by_nobody():
+    assert not hits("The text has no spelling errors.")
+    assert hits("The site has no barriers.")
+
+
 def test_the_lists_are_extended_by_the_configuration():
     assert not hits("Bereft of sources.")
     assert hits("Bereft of sources.", Context(language_of("en", (("negative-only-level", "bereft of"),))))

@@ -69,12 +69,19 @@ def test_a_than_that_compares_nothing_is_no_base(than):
         "Two more sources are named.",
         "More sources, at least five, are named.",
         "Rated Proficient or higher by both.",
+        "The steeper the slope, the faster the ball.",
+        "Lengths are read to the nearest tenth or more finely.",
         "The earner says which draft is better.",
         'The prompt reads "Use better verbs".',
     ],
 )
 def test_a_base_a_measure_or_a_question_settles_it(text):
     assert not hits(text)
+
+
+def test_a_comparative_is_told_rather_than_a_participle():
+    (hit,) = hits("Students show improved timing and sharper contrast.")
+    assert hit.message.startswith('"sharper"')
 
 
 def test_a_participle_compares_only_before_its_noun():

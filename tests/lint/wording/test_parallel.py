@@ -82,6 +82,37 @@ def test_levels_that_share_nothing_are_told_at_the_top():
     assert hit.message.startswith("each level speaks of something else")
 
 
+def test_one_thing_more_than_the_level_below_is_told():
+    (hit,) = hits(DENIED, NAMED, "Sources are named with letters of support.")
+    assert hit.message.endswith('"letters of support"')
+    (hit,) = hits(DENIED, "A form is attached.", "A form is attached and signed.")
+    assert hit.message.endswith('"signed"')
+    assert not hits(DENIED, "A form is attached.", "A form is attached and signed.", text="The form has a signature.")
+
+
+def test_a_scale_that_adds_one_thing_at_each_level_is_one_list():
+    assert not hits(
+        "Wristbands are read.", "Wristbands and charts are read.", "Wristbands, charts and birth dates are read."
+    )
+
+
+def test_a_manner_and_what_a_pronoun_takes_up_add_no_attribute():
+    assert not hits(DENIED, NAMED, "Sources are named and defended with reasons.")
+    assert not hits(DENIED, NAMED, "Sources are named, and a change is drawn from them.")
+
+
+def test_two_levels_that_share_nothing_are_told_unless_both_begin_with_a_verb():
+    (hit,) = hits("Goggles are off while the burner is lit.", "The conclusion compares two measured densities.")
+    assert hit.path == ("levels", "l2")
+    assert not hits("Sits at the back with a phone.", "Follows the lecture and asks questions.")
+
+
+def test_formal_words_are_extended_by_the_configuration():
+    texts = (DENIED, "A card is attached.", "A laminated card is attached.")
+    assert not hits(*texts)
+    assert hits(*texts, context=Context(language_of("en", (("levels-not-parallel.formal", "laminated"),))))
+
+
 def test_words_that_mean_the_same_are_extended_by_the_configuration():
     texts = (DENIED, "Sources are named and a badge is shown.", "Sources are named and a pin is shown.")
     together = Context(language_of("en", (("levels-not-parallel.same", "badge: pin"),)))
