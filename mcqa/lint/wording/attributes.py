@@ -218,10 +218,10 @@ class DescribedLevel:
     @cached_property
     def begins_with_verb(self) -> bool:
         """Whether its subject is left out: needs an interpreter, follows the talk."""
-        first = self.tokens.words[:2]
-        if len(first) < len("it") or not first[0].endswith(self._words.verb_endings):
+        words = self.tokens.words
+        if not words[1:] or not words[0].endswith(self._words.verb_endings):
             return False
-        return first[0] in self._words.verbs or first[1] in self._words.after_verbs
+        return words[0] in self._words.verbs or words[1] in self._words.after_verbs
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

@@ -239,7 +239,7 @@ def _with_first_verb(tags: str, joiner: int, form: str, known: list[Word], forms
 
 def _with_last_verb(tags: str, right: int, known: list[Word], forms: list[str]) -> str:
     """Find the verb at the end of a clause behind a joining word: The page is short and all links work."""
-    while tags[right] in "DA":
+    while right < len(tags) and tags[right] in "DA":
         right += 1
     if tags.startswith("NNM", right) and known[right].plural and forms[right + 1] in {"base", "both"}:
         return tags[: right + 1] + "V" + tags[right + 2 :]

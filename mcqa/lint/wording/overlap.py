@@ -32,6 +32,7 @@ _SAME = 0.55
 _REWORDED = 0.4
 _TEXTS = 0.3
 _FEWEST = 3
+_SOME = 4
 _MANY = 6
 _NAMED = 4
 
@@ -242,7 +243,7 @@ def _judged(
     others = [stem for stem in there - here - one.title if weights[stem] >= rare]
     shared = len(here & there)
     # one of the two may ask for more than the other
-    most = shared // 2 if shared >= _MANY and not (own and others) else max(1, shared // 4)
+    most = shared // 2 if shared >= _SOME and not (own and others) else max(1, shared // 4)
     if max(len(own), len(others)) > most:
         return None
     # Students give feedback to teachers; Teachers give feedback to students

@@ -62,10 +62,11 @@ class Lists:
         self.forms = language.forms
         self.stems = stems_of(language)
         self.fixed = language.terms(LIST).entries
-        # again and again, but: and so on; main idea and details
-        self.idioms = Phrases(term for term in self.fixed if term.count(" ") != _PAIR)
         self.joiners = Phrases(entries("joiners"))
         self.joining_words = frozenset((*self.joiners.single, *self.joiners.longer))
+        # what is no word, joining word and word: and so on; main idea and details
+        begins = tuple(f"{word} " for word in self.joining_words)
+        self.idioms = Phrases([term for term in self.fixed if term.count(" ") != _PAIR or term.startswith(begins)])
         self.bound = Phrases(entries("bound"))
         self.examples = Phrases(entries("examples"))
         self.explaining = Phrases(entries("explaining"))

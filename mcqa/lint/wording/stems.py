@@ -8,7 +8,7 @@ from functools import lru_cache
 from mcqa.lint.prose.language import Language
 from mcqa.lint.prose.tokens import is_mark
 
-_SHORTEST = 3
+_SHORTEST = 2
 _ROUNDS = 2
 
 

@@ -56,7 +56,7 @@ def hits(text="", **rest):
 
 
 def tags(text):
-    return " ".join(grammar_of(ENGLISH.language).tag(tokenize(text)).tags)
+    return " ".join(grammar_of(ENGLISH.language).tag(tokenize(text).words)[0])
 
 
 def test_the_rule_is_registered_as_a_warning_under_its_name():
@@ -196,4 +196,4 @@ def test_neighbours_decide_what_a_word_is(text, expected):
 )
 def test_the_forms_of_a_word_have_one_stem(forms):
     stems = stems_of(ENGLISH.language)
-    assert all(stems.stem(one) == stems.stem(other) for one, other in pairwise(forms))
+    assert all(stems[one] == stems[other] for one, other in pairwise(forms))
