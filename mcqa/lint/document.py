@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mcqa.findings import Location
-from mcqa.lint.prose.alignment import place_within
 from mcqa.lint.prose.component import Context, LevelText, Prose
 from mcqa.lint.prose.language import Additions, language_of
 from mcqa.rubric.read import Data, Path, Reading
@@ -82,6 +81,8 @@ class Document:
 
     def within(self, path: Path, offset: int) -> Location:
         """Give the place of a character of a text, by its offset in the text as it is read."""
+        from mcqa.lint.prose.alignment import place_within
+
         node = self.reading.nodes.get(path)
         return place_within(node, offset, self.lines, self.reading.file) or self.reading.place(path)
 

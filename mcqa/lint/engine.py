@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.errors import InputError, UsageError
 from mcqa.findings import Finding, Kind, Location, Severity
-from mcqa.lint import suppressions
 from mcqa.lint.document import Document
 from mcqa.lint.many import MANY, over_many
 from mcqa.lint.registry import RULES, Rule
 from mcqa.lint.rules import STRUCTURE
 from mcqa.lint.settings import EVERYTHING, ONLY_ERRORS, Settings, covers
-from mcqa.lint.suppressions import Silenced
 from mcqa.rubric import bundled, kinds
 from mcqa.rubric.kinds import MISSING_KEY, UNREADABLE_FILE, WRONG_TYPE
 from mcqa.rubric.read import Reading, dotted, read_rubric
 from mcqa.rubric.text import MAX_BYTES, YamlText, parse
 
 if TYPE_CHECKING:
+    from mcqa.lint.suppressions import Silenced
     from mcqa.rubric.model import Rubric
 
 MAX_OVERLAYS = 8
@@ -182,6 +181,8 @@ def every_rule() -> dict[str, Rule]:
 
 def codes() -> dict[str, str]:
     """Give the names of all findings about a rubric, by code."""
+    from mcqa.lint import suppressions
+
     reading = {kind.code: kind.name for kind in vars(kinds).values() if isinstance(kind, Kind)}
     every = {code: rule.kind.name for code, rule in every_rule().items()}
     return dict(sorted((reading | every | {suppressions.UNUSED.code: suppressions.UNUSED.name}).items()))
@@ -195,6 +196,8 @@ def _reported(source: YamlText, findings: list[Finding], settings: Settings) -> 
     wanted = [each for each in findings if settings.wants(each.code) and not covers(ignored, each.code)]
     if "mcqa:" not in source.text:
         return wanted, []
+    from mcqa.lint import suppressions
+
     known = codes()
     looked_for = {code for code in known if settings.wants(code) and not covers(ignored, code)}
     return suppressions.apply(source, wanted, known=known, looked_for=looked_for)

@@ -23,7 +23,7 @@ MAX_VALUES = 100_000
 # the C parser is used where PyYAML was built with it
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 # line separators are among them: they break lines in YAML 1.1, not in 1.2 and not in editors
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 _BREAK = re.compile(r"\r\n|[\r\n]")
 
 
@@ -61,7 +61,7 @@ def parse(content: bytes, file: str) -> YamlText:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return failed(_bad_encoding(error, file))
-    if forbidden := _FORBIDDEN.search(text):
+    if forbidden := _forbidden(text):
         message = f"the character U+{ord(forbidden[0]):04X}, which YAML does not allow or reads as a line break"
         place = _place_in(text[: forbidden.start()], file)
         return failed(ENCODING.at(place, message, hint="remove this character; is the file plain text?"), text)
@@ -76,6 +76,11 @@ def parse(content: bytes, file: str) -> YamlText:
     elif tree.root is not None and tree.documents == 1:
         tree.found += _untidy(content, text, tree.root, file)
     return YamlText(file=file, text=text, content=content, root=tree.root, findings=tuple(tree.found))
+
+
+def _forbidden(text: str) -> re.Match[str] | None:
+    """Find a character that YAML does not allow; in most files every line is plainly printable."""
+    return None if text.replace("\n", "").isprintable() else re.search(_FORBIDDEN, text)
 
 
 class _Tree:

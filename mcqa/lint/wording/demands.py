@@ -142,11 +142,12 @@ def _handled(tokens: Tokens, demands: Demands, prose: Prose, language: Language)
     stems = lists.stems
     for index, level in enumerate(prose.levels[:-1]):
         words = tokenize(level.text).words
+        # that neither is there says nothing of one of them
+        apart = not lists.partial.isdisjoint(words) or sum([word in lists.denying for word in words]) == 1
+        if not (apart or index):
+            continue
         there = stems.of(words)
         one, other = not first.isdisjoint(there), not second.isdisjoint(there)
-        # that neither is there says nothing of one of them
-        denied = sum([stems[word] in lists.denying for word in words])
-        apart = denied == 1 or not lists.partial.isdisjoint(there)
         if apart and one and other:
             return True
         alone = index > 0 and one != other and _mostly(first if one else second, there)

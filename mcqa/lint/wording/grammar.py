@@ -155,12 +155,14 @@ class Grammar(dict[str, Word]):
             word = known[index]
             tag = word.tag
             if word.open:
-                beside = self._past_adverbs(words, known, index + 1)
+                beside = index + 1
+                if known[beside].tag in {"R", "P"}:
+                    beside = self._past_adverbs(words, known, beside)
                 tag = _settled(word, typed, last, before, known[beside], known[beside + 1], finite)
                 if tag == "V":
                     tag = _settled_quality(word, tags, known[beside])
                     forms[index] = forms[index] or "s"
-            elif tag == "P":
+            elif tag == "P" and (typed in self._roles or (index + 1 < len(words) and words[index + 1] in self._roles)):
                 tag = self._preposition(words, known, index, tags)
             tags.append(tag)
             if tag == "M":

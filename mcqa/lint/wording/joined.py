@@ -47,7 +47,7 @@ class Pairs(Sentence):
             return None
         begin = self.main_clause(joiner, right)
         found = self._compared(begin, joiner, right) if begin is not None else None
-        return None if found is None or self.lists.set_phrase(self.words, joiner) or self.exemplified(joiner) else found
+        return None if found is None or self.set_pair(joiner, right) or self.exemplified(joiner) else found
 
     def _compared(self, begin: int, joiner: int, right: int) -> Joint | None:
         """Hold the two sides against each other by what the second begins with."""

@@ -28,7 +28,12 @@ LONG_SENTENCE = 25
 _ENDS = frozenset(".!?;:–—")
 _PARTS = r"[a-z]+"
 _VOWELS = r"[aeiouy]+"
-_SPOKEN = (*"aeiouyAEIOUY", "sm", "thm")
+_SHORT = 3
+# what the rules below may count beside the groups of vowels
+_PERHAPS = (
+    *("ia", "io", "eo", "ua", "uo", "iu", "ien", "iet", "ya", "yi", "eing", "nuit", "uity", "uing", "uen", "uer"),
+    *("creat", "reali", "cooper", "coordin", "sm", "thm"),
+)
 # two vowels side by side that are spoken apart, and those of them that are not
 _APART = r"i[ao]|eo(?!u)|neou|u[ao]|iu|ie[nt]|y[ai]|eing|nuit|uity|uing|(?<![qg])ue[nr]|creat(?!u)|reali|cooper|coordin"
 _TOGETHER = r"[tcsgx]i[ao](?!t)|gu[ao]|qu[ao]|tien|(?<!s)cien|geon|nion|vior|ieth|ieu"
@@ -131,16 +136,23 @@ def _formula(words: int, sentences: int, spoken: int) -> float:
 
 
 def _may_be_hard(texts: list[Tokens]) -> bool:
-    """Whether texts, alone or together, could be too hard if every vowel were spoken: most need no closer look."""
+    """Whether texts, alone or together, could be too hard with all spoken that may be: most need no closer look."""
     words = sentences = spoken = 0
     for tokens in texts:
         here = len([word for word in tokens.words if word[0].isalpha()])
         ends = _ends(tokens)
-        vowels = sum(map(tokens.text.count, _SPOKEN))
+        lower = tokens.text.lower()
+        vowels = len(re.findall(_VOWELS, lower)) + sum(map(lower.count, _PERHAPS))
+        vowels -= len([word for word in tokens.words if _ends_unspoken(word)])
         if here >= SHORTEST and _formula(here, ends, vowels) > _limit(here):
             return True
         words, sentences, spoken = words + here, sentences + ends, spoken + vowels
     return words >= SHORTEST and _formula(words, sentences, spoken) > _limit(words)
+
+
+def _ends_unspoken(word: str) -> bool:
+    """Whether a word ends in an e that is surely not spoken, as in make and state."""
+    return word[-1] == "e" and len(word) > _SHORT and word[-2] not in "aeiouyl"
 
 
 def _ends(tokens: Tokens) -> int:

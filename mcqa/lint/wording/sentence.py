@@ -85,8 +85,8 @@ class Lists:
         self.roles = entries("roles")
         self.calculating = entries("calculating")
         self.leading = entries("leading")
-        self.partial = self.stems.of(entries("partial"))
-        self.denying = self.stems.of(entries("denying"))
+        self.partial = frozenset(entries("partial"))
+        self.denying = frozenset(entries("denying"))
         self.common = self.stems.of(language.terms("overlapping-components.common").entries)
 
     def has(self, entries: dict[str, str], word: str) -> bool:
@@ -153,22 +153,27 @@ class Sentence:
         return self.typed[self.start + index][0].isupper()
 
     def joined_as_one(self, joiner: int, right: int) -> bool:
-        """Whether the pair is a compound, a set phrase by its heads, or a pair of names or numbers."""
-        left = joiner - 1
-        if self.words[left] == "-":
+        """Whether the pair is a compound, or a pair of names or numbers."""
+        left = self._left_of(joiner)
+        if left < 0 or self.words[joiner - 1] == "-" or self.words[joiner + 1] == "/":
             return True
-        if self.tags[left] == "M":
-            left -= 1
-        if left < 0 or self.words[joiner + 1] == "/":
+        if self.tags[left] == self.tags[right] == "D":
+            if right + 1 >= self.end or self.tags[right + 1] in "MP":
+                return True
+            if self.words[left][0].isdigit() and self.words[right][0].isdigit():
+                return True
+        return (left == 0 or self.is_name(left)) and (self.is_name(right) or self.is_name(self.head(right)))
+
+    def set_pair(self, joiner: int, right: int) -> bool:
+        """Whether the pair is a set phrase: as it stands, or by its heads."""
+        if self.lists.set_phrase(self.words, joiner):
             return True
-        head = self.head(right)
-        if self.tags[right] != "V" and self.lists.pair(self.words[left], self.words[joiner], self.words[head]):
-            return True
-        if self.tags[left] == self.tags[right] == "D" and (right + 1 >= self.end or self.tags[right + 1] in "MP"):
-            return True
-        if (self.is_name(right) or self.is_name(head)) and (left == 0 or self.is_name(left)):
-            return True
-        return self.words[left][0].isdigit() and self.words[right][0].isdigit()
+        left, head = self.words[self._left_of(joiner)], self.words[self.head(right)]
+        return self.tags[right] != "V" and self.lists.pair(left, self.words[joiner], head)
+
+    def _left_of(self, joiner: int) -> int:
+        """Give the word before a joining word, past a comma."""
+        return joiner - 1 - (self.tags[joiner - 1] == "M")
 
     def exemplified(self, joiner: int) -> bool:
         """Whether the pair gives examples of the one thing asked for."""

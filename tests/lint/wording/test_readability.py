@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from mcqa.lint.prose.component import Context, LevelText, Prose
 from mcqa.lint.prose.language import Language, language_of
-from mcqa.lint.wording.readability import readability, syllables
+from mcqa.lint.prose.tokens import tokenize
+from mcqa.lint.wording.readability import SHORTEST, _grade, _limit, _may_be_hard, _passage, readability, syllables
 
 ENGLISH = Context(language_of("en"))
 HARD = (
@@ -139,3 +140,13 @@ def test_every_hit_lies_in_its_text(texts):
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=30))
 def test_every_word_has_a_syllable(word):
     assert syllables(word.lower()) >= 1
+
+
+@given(
+    st.lists(st.sampled_from([*COUNTED.split()[::2], ".", ";", ",", "3", "IEP"]), min_size=1, max_size=60).map(" ".join)
+)
+def test_the_quick_look_passes_over_nothing_that_is_too_hard(text):
+    tokens = tokenize(text)
+    passage = _passage(("text",), tokens, language_of("en"))
+    if passage.words >= SHORTEST and _grade([passage]) > _limit(passage.words):
+        assert _may_be_hard([tokens])
