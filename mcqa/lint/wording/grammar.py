@@ -87,6 +87,7 @@ class Grammar(dict[str, Word]):
         self._endings = tuple(terms(f"{LIST}.adjective-endings").entries)
         self._roles = terms(f"{LIST}.roles").entries
         self._not_adverbs = terms(f"{LIST}.not-adverbs").entries
+        self._articles = terms("common.articles").entries
         self._closed: dict[str, str] = {}
         for tag, name in _CLASSES:
             self._closed |= dict.fromkeys(terms(name).entries, tag)
@@ -174,7 +175,7 @@ class Grammar(dict[str, Word]):
             elif tag != "R":
                 before, last = word, tag
                 finite = tag not in "SC" and (finite or tag in FINITE)
-        return _with_verb("".join(tags), known, forms), forms
+        return self._with_verb("".join(tags), words, forms), forms
 
     def _past_adverbs(self, words: tuple[str, ...], known: list[Word], index: int) -> int:
         """Give the next word that is no adverb and begins no bound: uses at least three sources."""
@@ -190,7 +191,11 @@ class Grammar(dict[str, Word]):
         """Tell a preposition from one that opens a clause: before submission, before the earner signs the form."""
         if self._bounds(words, index):
             return "R"
-        if self._roles.get(words[index]) != "clause" or (index and _FINITE.isdisjoint(tags)):
+        if self._roles.get(words[index]) != "clause":
+            return "P"
+        clause = "".join(tags).rpartition("C")
+        # the balance after two years is stated; but: with soap and water before the pack is opened
+        if index and (_FINITE.isdisjoint(clause[0]) if clause[2] == "N" else _FINITE.isdisjoint(clause[2])):
             return "P"
         inside = joined = False
         for word in known[index + 1 : -len(_PADDING)]:
@@ -202,50 +207,47 @@ class Grammar(dict[str, Word]):
             joined = joined or word.tag == "C"
         return "P"
 
+    def _with_verb(self, tags: str, words: tuple[str, ...], forms: list[str]) -> str:
+        """Find the verb of a clause in which every word was taken for something else."""
+        joiner = tags.find("C")
+        right = joiner + 1
+        while tags.startswith("R", right):
+            right += 1
+        if joiner >= 0 and tags.startswith("D", right):
+            return tags if words[right] in self._articles else self._with_last_verb(tags, right, words, forms)
+        if not _FINITE.isdisjoint(tags[:joiner] if joiner >= 0 else tags):
+            return tags
+        if joiner < 0 or tags.startswith("V", right):
+            return self._with_first_verb(tags, joiner, forms[right] if joiner >= 0 else "base", words, forms)
+        return tags
+
+    def _with_first_verb(self, tags: str, joiner: int, form: str, words: tuple[str, ...], forms: list[str]) -> str:
+        """Find the verb by the form of the one behind the joining word: The welder wears gloves and inspects them."""
+        for index in range(1, joiner if joiner >= 0 else len(tags)):
+            if tags[index] not in "DANR":
+                break
+            if tags[index] == "N" and tags[index - 1] in "NR":
+                word, subject = self[words[index]], self[words[index - 1 if tags[index - 1] == "N" else index - 2]]
+                third = form in {"s", "both"} and word.plural and not subject.plural
+                base = form in {"base", "both"} and subject.plural and word.form in {"base", "both"}
+                if third or base:
+                    forms[index] = "s" if third else word.form
+                    return tags[:index] + "V" + tags[index + 1 :]
+        return tags
+
+    def _with_last_verb(self, tags: str, right: int, words: tuple[str, ...], forms: list[str]) -> str:
+        """Find the verb at the end of a clause behind a joining word: The page is short and all links work."""
+        while right < len(tags) and tags[right] in "DA":
+            right += 1
+        if tags.startswith("NNM", right) and self[words[right]].plural and forms[right + 1] in {"base", "both"}:
+            return tags[: right + 1] + "V" + tags[right + 2 :]
+        return tags
+
 
 @lru_cache(maxsize=16)
 def grammar_of(language: Language) -> Grammar:
     """Give the grammar of a language, made once."""
     return Grammar(language)
-
-
-def _with_verb(tags: str, known: list[Word], forms: list[str]) -> str:
-    """Find the verb of a clause in which every word was taken for something else."""
-    joiner = tags.find("C")
-    right = joiner + 1
-    while tags.startswith("R", right):
-        right += 1
-    if joiner >= 0 and tags.startswith("D", right):
-        return _with_last_verb(tags, right, known, forms)
-    if not _FINITE.isdisjoint(tags[:joiner] if joiner >= 0 else tags):
-        return tags
-    if joiner < 0 or tags.startswith("V", right):
-        return _with_first_verb(tags, joiner, forms[right] if joiner >= 0 else "base", known, forms)
-    return tags
-
-
-def _with_first_verb(tags: str, joiner: int, form: str, known: list[Word], forms: list[str]) -> str:
-    """Find the verb before a joining word by the form of the one behind: The welder wears gloves and inspects them."""
-    for index in range(1, joiner if joiner >= 0 else len(tags)):
-        if tags[index] not in "DANR":
-            break
-        if tags[index] == "N" and tags[index - 1] in "NR":
-            subject = known[index - 1] if tags[index - 1] == "N" else known[index - 2]
-            third = form in {"s", "both"} and known[index].plural and not subject.plural
-            base = form in {"base", "both"} and subject.plural and known[index].form in {"base", "both"}
-            if third or base:
-                forms[index] = "s" if third else known[index].form
-                return tags[:index] + "V" + tags[index + 1 :]
-    return tags
-
-
-def _with_last_verb(tags: str, right: int, known: list[Word], forms: list[str]) -> str:
-    """Find the verb at the end of a clause behind a joining word: The page is short and all links work."""
-    while right < len(tags) and tags[right] in "DA":
-        right += 1
-    if tags.startswith("NNM", right) and known[right].plural and forms[right + 1] in {"base", "both"}:
-        return tags[: right + 1] + "V" + tags[right + 2 :]
-    return tags
 
 
 def _settled_quality(word: Word, tags: list[str], after: Word) -> str:
@@ -282,9 +284,12 @@ def _base(word: Word, last: str, before: Word, after: Word, beyond: Word, finite
     if last in {"X", "I"}:
         return "V"
     if last in {"", "C", "O", "S", "Q"}:
-        return "V" if word.sure or object_follows or (last == "" and _paired(after, beyond, "base")) else "N"
+        # raise their hands and wait to be called
+        infinitive = last == "C" and after is _TO and _begins_infinitive(beyond, _EDGE)
+        paired = last == "" and _paired(after, beyond, "base")
+        return "V" if word.sure or object_follows or infinitive or paired else "N"
     if word.quality and (
-        last in {"B", "D", "A", "P"} or (last in {"C", "O"} and (after.tag in {"M", "P", "N"} or after.plural))
+        last in {"B", "D", "A", "P", "V"} or (last in {"C", "O"} and (after.tag in {"M", "P", "N"} or after.plural))
     ):
         return "A"
     if last == "B":

@@ -119,6 +119,9 @@ class Pairs(Sentence):
         """Give the first of two verbs of which the second was taken for a noun: is free and works on a phone."""
         if self.forms[right] != "s" or not self.tags.startswith("NP", right):
             return None
+        if finite and self.forms[finite[-1]] == "s" and self.tags[joiner - 1] in "RT":
+            # uses notes sparingly and ends on time: the object is closed before the joining word
+            return finite[-1]
         if finite and self.forms[finite[-1]] == "s" and self.tags.startswith("VP", finite[-1]):
             # opens with an overview and ends with a quiz
             same = self.words[right + 1] == self.words[finite[-1] + 1] and "D" in self.tags[finite[-1] : joiner]
@@ -139,7 +142,8 @@ class Pairs(Sentence):
 
     def _clauses(self, joiner: int, right: int, finite: list[int]) -> Joint | None:
         """Says what the award counts for and how long it holds."""
-        if self.words[right] not in self.lists.questions:
+        if self.words[right] not in self.lists.questions or self.tags.startswith("XR", right + 1):
+            # who agrees and who does not
             return None
         asked = [index for index in range(joiner) if self.tags[index] == "S" and self.asks_clause(index)]
         if asked:

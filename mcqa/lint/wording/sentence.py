@@ -11,7 +11,6 @@ from mcqa.lint.wording.grammar import FINITE, LIST, grammar_of
 from mcqa.lint.wording.stems import stems_of
 
 _REACH = 8
-_PAIR = 2
 _QUOTES = frozenset('"“”„«»')
 _BRACKETS = frozenset("()")
 _BEFORE = 3
@@ -64,9 +63,9 @@ class Lists:
         self.fixed = language.terms(LIST).entries
         self.joiners = Phrases(entries("joiners"))
         self.joining_words = frozenset((*self.joiners.single, *self.joiners.longer))
-        # what is no word, joining word and word: and so on; main idea and details
-        begins = tuple(f"{word} " for word in self.joining_words)
-        self.idioms = Phrases([term for term in self.fixed if term.count(" ") != _PAIR or term.startswith(begins)])
+        # authors add pairs and idioms to one list
+        own = [term for where, term in language.additions if where == LIST and term in self.fixed]
+        self.idioms = Phrases((*entries("idioms"), *own))
         self.bound = Phrases(entries("bound"))
         self.examples = Phrases(entries("examples"))
         self.explaining = Phrases(entries("explaining"))

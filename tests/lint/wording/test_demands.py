@@ -129,9 +129,31 @@ def test_the_lowest_level_handles_it_where_it_lists_what_may_be_lacking():
     assert hits(not_met="The guide lacks the criteria.", met=double)
 
 
+def test_a_level_in_which_neither_is_there_says_nothing_of_one_of_them():
+    double = "The guide names the criteria and gives the deadline."
+    assert hits(not_met="The guide names no criteria and gives no deadline.", met=double)
+
+
+def test_a_pair_of_the_list_is_one_demand_in_either_order():
+    assert hits("The guide names the costs and the benefits.") == []
+    assert hits("The guide names the benefits and the costs.") == []
+
+
+def test_an_idiom_is_no_second_demand():
+    assert hits("The log names the pens, the paper and so on.") == []
+    assert hits("The student sorts the cards, and does so within a minute.") == []
+
+
 def test_a_pair_from_the_configuration_is_one_demand():
     text = "The guide names the kind and the amount."
     own = Context(language_of("en", (("double-demand", "kind and amount"),)))
+    assert hits(text)
+    assert list(double_demand(prose(text), own)) == []
+
+
+def test_an_idiom_from_the_configuration_is_one_demand():
+    text = "The guide names the wait time and the pacing."
+    own = Context(language_of("en", (("double-demand", "wait time and the pacing"),)))
     assert hits(text)
     assert list(double_demand(prose(text), own)) == []
 
@@ -179,6 +201,14 @@ def test_every_hit_lies_inside_its_text(words, odd):
         ("The plan scaffolds the task.", "D N V D N M"),
         ("Earners have to plan lessons.", "N V I V N M"),
         ("The earner's plan has been read.", "D D N X B T M"),
+        ("The students' work is read.", "D N M N B T M"),
+        ("The welder wears gloves and inspects the seam.", "D N V N C V D N M"),
+        ("The page is short and all links work.", "D N B A C D N V M"),
+        ("The page is short and the sales report is long.", "D N B A C D N N B A M"),
+        ("Students hand in a draft and revise it.", "N V P D N C V Q M"),
+        ("It is checked before the earner signs it.", "Q B T S D N V Q M"),
+        ("It is checked before submission.", "Q B T P N M"),
+        ("It holds correct and complete answers.", "Q V A C A N M"),
     ],
 )
 def test_neighbours_decide_what_a_word_is(text, expected):
