@@ -13,7 +13,7 @@ from mcqa.lint.prose.language import Additions, language_of
 from mcqa.rubric.read import Data, Path, Reading
 
 if TYPE_CHECKING:
-    from mcqa.rubric.model import Rubric, Scale
+    from mcqa.rubric.model import Rubric
 
 
 class Entry(NamedTuple):
@@ -125,42 +125,64 @@ class Document:
     def _prose(self, component: Entry) -> Prose:
         given = component.child("levels")
         texts = given.data if given else {}
-        kind, labels = self._levels(component)
-        decision = self.root.child("decision")
-        cut = (decision.text("cut") if decision else None) or (self.base.decision.cut if self.base else "")
+        levels = self._levels_of(component)
         return Prose(
             title=component.text("title") or "",
             text=component.text("text") or "",
-            levels=tuple(LevelText(name, label, texts[name]) for name, label in labels.items() if texts.get(name)),
-            ordered=kind != "nominal",
-            cut=cut or "",
+            levels=tuple(
+                LevelText(name, label, texts[name]) for name, label in levels.labels.items() if texts.get(name)
+            ),
+            ordered=levels.type != "nominal",
+            cut=self._cut,
         )
 
-    def _levels(self, component: Entry) -> tuple[str, dict[str, str]]:
-        scale = self._scale_of(component)
-        if isinstance(scale, Entry):
-            levels = [level for level in scale.children("levels") if level.text("id")]
-            return scale.text("type") or "", {level.data["id"]: level.text("label") or "" for level in levels}
-        return (scale.type, {level.id: level.label for level in scale.levels}) if scale else ("", {})
+    @cached_property
+    def _cut(self) -> str:
+        decision = self.root.child("decision")
+        return (decision.text("cut") if decision else None) or (self.base.decision.cut if self.base else "")
 
     def level_ids(self, component: Entry | None = None) -> tuple[str, ...]:
         """Give the ids that could be read of the levels that a component (or the rubric) is rated on."""
-        scale = self._scale_of(component)
-        if isinstance(scale, Entry):
-            return tuple(level.data["id"] for level in scale.children("levels") if level.text("id"))
-        return scale.level_ids if scale else ()
+        return tuple(self._levels_of(component).labels)
 
     def all_level_ids(self, component: Entry | None = None) -> tuple[str, ...]:
         """Give the ids of the levels; none at all where one of them could not be read, which is told already."""
-        scale, known = self._scale_of(component), self.level_ids(component)
-        whole = not isinstance(scale, Entry) or len(known) == len(scale.data.get("levels") or ())
-        return known if whole else ()
+        levels = self._levels_of(component)
+        return tuple(levels.labels) if levels.whole else ()
 
-    def _scale_of(self, component: Entry | None) -> Entry | Scale | None:
-        for holder in (component, self.root):
-            if holder and (*holder.path, "scale") in self.reading.keys:
-                return holder.child("scale")
-        return self.base.scale if self.base else None
+    def _levels_of(self, component: Entry | None) -> _Levels:
+        if component is not None and (*component.path, "scale") in self.reading.keys:
+            return _declared(component.child("scale"))
+        return self._own_levels
+
+    @cached_property
+    def _own_levels(self) -> _Levels:
+        if ("scale",) in self.reading.keys:
+            return _declared(self.root.child("scale"))
+        if self.base is None:
+            return NO_LEVELS
+        scale = self.base.scale
+        return _Levels(scale.type, {level.id: level.label for level in scale.levels}, whole=True)
+
+
+class _Levels(NamedTuple):
+    """The levels of a scale, labels by id, and whether all of them could be read."""
+
+    type: str
+    labels: dict[str, str]
+    whole: bool
+
+
+NO_LEVELS = _Levels("", {}, whole=True)
+
+
+def _declared(scale: Entry | None) -> _Levels:
+    """Read the levels of a scale as far as that goes."""
+    if scale is None:
+        return NO_LEVELS
+    named = [level for level in scale.children("levels") if level.text("id")]
+    labels = {level.data["id"]: level.text("label") or "" for level in named}
+    return _Levels(scale.text("type") or "", labels, whole=len(named) == len(scale.data.get("levels") or ()))
 
 
 def fold(text: str) -> str:

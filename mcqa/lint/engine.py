@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -179,6 +179,7 @@ def every_rule() -> dict[str, Rule]:
     return wording.RULES
 
 
+@cache
 def codes() -> dict[str, str]:
     """Give the names of all findings about a rubric, by code."""
     from mcqa.lint import suppressions

@@ -105,13 +105,14 @@ def _unused(
 
 
 def _suppressions(source: YamlText) -> Iterator[Suppression]:
-    spans = list(_spans(source.root)) if source.root is not None else []
-    for number, line in enumerate(source.text.splitlines(), start=1):
-        if "mcqa:" not in line:
-            continue
-        match = re.search(_COMMENT, line)
-        if match is None:
-            continue
+    found = [
+        (number, line, match)
+        for number, line in enumerate(source.text.splitlines(), start=1)
+        if "mcqa:" in line and (match := re.search(_COMMENT, line))
+    ]
+    numbers = [number for number, _, _ in found]
+    spans = list(_spans(source.root, numbers)) if source.root is not None and found else []
+    for number, line, match in found:
         place = Location(file=source.file, line=number, column=match.start() + 1)
         yield _read(match, line[: match.start()], place, spans)
 
@@ -155,8 +156,9 @@ def _within(span: Span, line: int, column: int) -> bool:
     return span.start <= (line, column) < span.end
 
 
-def _spans(root: yaml.Node) -> Iterator[Span]:
-    """Give the lines of every scalar value, with its key."""
+def _spans(root: yaml.Node, numbers: Sequence[int]) -> Iterator[Span]:
+    """Give the lines of the scalar values, with their keys, between the first and the last of some lines."""
+    first, last = numbers[0], numbers[-1]
     todo: list[tuple[yaml.Node, yaml.Node | None]] = [(root, None)]
     while todo:
         node, key = todo.pop()
@@ -164,13 +166,13 @@ def _spans(root: yaml.Node) -> Iterator[Span]:
             todo += [(value, name) for name, value in node.value]
         elif isinstance(node, yaml.SequenceNode):
             todo += [(item, None) for item in node.value]
-        elif isinstance(node, yaml.ScalarNode):
+        elif node.end_mark.line + 1 >= first and (key or node).start_mark.line < last:
             yield _span(node, key)
 
 
-def _span(node: yaml.ScalarNode, key: yaml.Node | None) -> Span:
+def _span(node: yaml.Node, key: yaml.Node | None) -> Span:
     start, end = node.start_mark, node.end_mark
-    block = node.style in _BLOCK
+    block = getattr(node, "style", None) in _BLOCK
     # a block ends where the next thing begins
     last = end.line + 1 if end.column or not block else max(end.line, start.line + 1)
     return Span(

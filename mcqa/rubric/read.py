@@ -25,6 +25,8 @@ Data = dict[str, object]
 _OCTAL = r"[-+]?0[0-7]{1,15}"
 _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+# no word of YAML 1.1 for a truth value or nothing is longer
+_LONGEST_WORD = 5
 _ALMOST_FLAGS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
@@ -224,7 +226,7 @@ class _Reader:
 
     def note_yaml11(self, node: yaml.ScalarNode, path: Path) -> None:
         """Say where a reader of YAML 1.1 would see a truth value, a number, a date or nothing at all."""
-        if node.style is not None or not node.value:
+        if node.style is not None or not node.value or (len(node.value) > _LONGEST_WORD and node.value[0].isalpha()):
             return
         resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(node.value[0], [])
         tag = next((tag for tag, pattern in resolvers if pattern.match(node.value)), "")

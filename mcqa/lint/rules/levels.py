@@ -244,6 +244,8 @@ def descriptor_order(document: Document, kind: Kind) -> Iterator[Finding]:
     """
     for _, component in document.components:
         order = document.all_level_ids(component)
+        if tuple(component.data.get("levels") or ()) == order:
+            continue
         scale = component.child("scale") or document.root.child("scale")
         if not (_rises(scale) if scale else document.base and document.base.scale.ordered):
             continue
