@@ -1,6 +1,7 @@
 """Where a run begins: `mcqa`, and `python -m mcqa`."""
 
 import gc
+import sys
 
 
 def main() -> None:
@@ -8,9 +9,14 @@ def main() -> None:
     # a short run makes many objects and little rubbish: collecting it over and over costs a tenth of the time, most of
     # it while the libraries of the command line are loaded
     gc.set_threshold(200_000)
-    from mcqa.cli.main import main as run
+    try:
+        from mcqa.cli.main import main as run
 
-    run()
+        run()
+    except KeyboardInterrupt:
+        # before the command line could take care of it
+        sys.stderr.write("mcqa: interrupted; nothing was written\n")
+        sys.exit(130)
 
 
 if __name__ == "__main__":

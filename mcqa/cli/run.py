@@ -6,7 +6,7 @@ import contextlib
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_type_hints
@@ -104,7 +104,11 @@ def guarded(common: Common | None = None) -> Iterator[None]:
         _say_stop(error)
         raise typer.Exit(Exit.USAGE) from None
     except MemoryError:
-        _say_stop(McqaError("there is not enough memory for this", hint="take fewer levels, or --ci delta"))
+        _say_stop(McqaError("there is not enough memory for this", hint="take fewer files or levels, or --ci delta"))
+        raise typer.Exit(Exit.INPUT) from None
+    except OSError as error:
+        # what no stage foresaw, such as a working folder that is gone
+        _say_stop(McqaError(": ".join(str(part) for part in (error.filename, error.strerror or error) if part)))
         raise typer.Exit(Exit.INPUT) from None
     except KeyboardInterrupt:
         typer.echo("mcqa: interrupted; nothing was written", err=True)
@@ -112,20 +116,27 @@ def guarded(common: Common | None = None) -> Iterator[None]:
 
 
 def _say_stop(error: McqaError) -> None:
-    typer.echo(f"mcqa: {error.message}", err=True)
+    _echo(f"mcqa: {error.message}")
     if error.hint:
-        typer.echo(f"  hint: {error.hint}", err=True)
+        _echo(f"  hint: {error.hint}")
 
 
 def say(common: Common, message: str) -> None:
     """Tell people something on standard error, unless they asked for quiet."""
     if not common.quiet:
-        typer.echo(message, err=True)
+        _echo(message)
 
 
 def say_stderr(message: str) -> None:
     """Tell people something that quiet does not silence."""
-    typer.echo(f"mcqa: {message}", err=True)
+    _echo(f"mcqa: {message}")
+
+
+def _echo(message: str) -> None:
+    """Write a line to standard error; the name of a file in it moves no cursor and begins no line of its own."""
+    from mcqa.reports.document import visible
+
+    typer.echo(visible(message).replace("\n", "\\n"), err=True)
 
 
 def finish(
@@ -138,6 +149,7 @@ def finish(
     gate_failed: bool = False,
 ) -> NoReturn:
     """Write the output, tell the findings, and end with the exit code; `listed` when the document shows them itself."""
+    refuse_input(common, (path for path, _ in run.inputs))
     write_out(common, render(common, run, document, findings))
     if not listed and findings and common.format is not Format.JSON:
         tell(common, findings)
@@ -223,15 +235,24 @@ def refuse_overwriting(common: Common) -> None:
         raise OutputError(f"{common.output} exists", hint="choose another name, or give --force to replace it")
 
 
+def refuse_input(common: Common, paths: Iterable[str]) -> None:
+    """Stop where the output would take the place of something that this run reads, --force or not."""
+    if not common.output or not is_there(Path(common.output)):
+        return
+    for name in paths:
+        if is_there(Path(name)) and Path(common.output).samefile(name):
+            raise OutputError(f"{common.output} is an input of this run", hint="choose another name for the output")
+
+
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all: beside its place first, then moved over it."""
     import tempfile  # it loads half of the standard library, which --help and lint do without
 
-    path = path.resolve()
-    if path.exists() and not path.is_file():
-        raise OutputError(f"{path} cannot be written: it is no file", hint="choose another name")
-    mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
     try:
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            raise OutputError(f"{path} cannot be written: it is no file", hint="choose another name")
+        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}", hint="does the folder exist?") from None

@@ -61,7 +61,7 @@ def lint_files(names: Iterable[str], settings: Settings = EVERYTHING) -> tuple[L
     for name in names:
         try:
             for path in _expand(name):
-                found.setdefault(path.absolute(), path)
+                found.setdefault(path.resolve(), path)
         except (InputError, UsageError) as error:
             found[Path(name)] = _refused(name, error)
     paths = [path for path in found.values() if isinstance(path, Path)]
@@ -255,6 +255,8 @@ def _base(reading: Reading, folder: Path, chain: tuple[Path, ...], findings: lis
 
     try:
         path = bundled.locate(name, folder=folder)
+        if bundled.is_there(path) and not (path.is_file() or path.is_dir()):
+            raise InputError(f"{path} is no regular file")  # noqa: TRY301  # told like a file that is not there
         content = read_bytes(path)
     except (InputError, UsageError) as error:
         wrong(error.message, error.hint)
@@ -269,7 +271,8 @@ def _base(reading: Reading, folder: Path, chain: tuple[Path, ...], findings: lis
     linted = lint_bytes(content, file=str(path), folder=path.parent, settings=ONLY_ERRORS, chain=(*chain, here))
     if linted.rubric is None:
         first = next(finding for finding in linted.findings if finding.severity is Severity.ERROR)
-        message = f"the rubric it extends has errors of its own, first {first.location}: {first.message}"
+        # what the other file holds is not quoted here: it may be no rubric at all, and none of the author's business
+        message = f"the rubric it extends has errors of its own, first {first.location} {first.code} {first.name}"
         wrong(message, f"mend it first: mcqa lint {path}")
     return linted.rubric
 

@@ -17,16 +17,16 @@ _LINE = re.compile(r"\b(lines?|columns?) \d+")
 def fingerprints(findings: Iterable[Finding]) -> tuple[str, ...]:
     """Give the fingerprint of each finding, in order; no two are the same.
 
-    It is made of the code, the file, the subject and the words that the finding is about, or its message where it is
-    about no words, and of how many alike stand before it. Callers name files as those who compare will name them.
+    It is made of the code, the file, the subject, the message and the words that the finding is about, and of how many
+    alike stand before it. Callers name files as those who compare will name them.
     """
     before: Counter[tuple[str, ...]] = Counter()
     marks = []
     for finding in findings:
         file = finding.location.file
         path = "" if file is None else PurePath(file).as_posix()
-        what = _LINE.sub(r"\1", finding.message) if finding.value is None else finding.value
-        alike = (finding.code, path, finding.subject or "", what)
+        message = _LINE.sub(r"\1", finding.message)
+        alike = (finding.code, path, finding.subject or "", message, finding.value or "")
         # lengths keep parts apart that run into each other
         whole = "".join(f"{len(part)}:{part}" for part in (*alike, str(before[alike])))
         before[alike] += 1

@@ -78,8 +78,9 @@ def _found(document: Document, kind: Kind, path: tuple[str | int, ...], subject:
     where = ", ".join(str(part) for part in (subject, *hit.path[-1:]) if part)
     return kind.at(
         document.within(whole, hit.start),
-        f"{where}: {hit.message}",
-        hint=hit.hint,
+        # words that stand on two lines of the file are quoted on one
+        " ".join(f"{where}: {hit.message}".split()),
+        hint=None if hit.hint is None else " ".join(hit.hint.split()),
         subject=subject,
         value=value or None,
     )

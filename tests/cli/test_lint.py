@@ -1,6 +1,9 @@
 """`mcqa lint` as authors and their CI use it: what is looked for, what is silenced, what is mended, how it ends."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -148,7 +151,7 @@ def test_a_baseline_holds_what_was_there_and_lets_the_new_through(mcqa, rubric_f
     (finding,) = mcqa("lint", name, "--baseline", "base.json", "--format", "json").json["findings"]
     assert finding["subject"] == "C07.1"
     rubric_file()
-    assert "1 finding of the baseline no longer there" in mcqa("lint", name, "--baseline", "base.json").err
+    assert "1 finding of the baseline is gone" in mcqa("lint", name, "--baseline", "base.json").err
     (tmp_path / "mcqa.toml").write_text('[lint]\nbaseline = "base.json"\n', encoding="utf-8")
     rubric_file(ID)
     assert found(mcqa, name) == []
@@ -235,10 +238,10 @@ def test_github_actions_gets_its_own_form_by_itself(mcqa, rubric_file):
     assert "::warning" not in mcqa("lint", name, "-o", "out.json", GITHUB_ACTIONS="true").out
 
 
-def test_what_cannot_be_read_is_a_finding_beside_the_others_and_ends_with_three(mcqa, rubric_file, tmp_path):
+def test_what_cannot_be_read_is_a_finding_beside_the_others(mcqa, rubric_file, tmp_path):
     (tmp_path / "folder").mkdir()
     done = mcqa("lint", rubric_file(ID), "folder", "nowhere.yaml", "--format", "json")
-    assert done.code == 3
+    assert done.code == 1
     assert [(each["code"], each["file"], each["line"], each["column"]) for each in done.json["findings"]][1:] == [
         ("L010", "folder", 1, 1),
         ("L010", "nowhere.yaml", 1, 1),
@@ -292,3 +295,53 @@ def test_a_broken_rubric_has_no_evidence(mcqa, rubric_file, pilot):
     done = mcqa("lint", rubric_file(CUT), "--ratings", pilot)
     assert done.code == 3
     assert "L103" in done.err
+
+
+def test_an_output_never_takes_the_place_of_an_input(mcqa, rubric_file, tmp_path):
+    name = rubric_file(ID)
+    before = (tmp_path / name).read_bytes()
+    for words in (("lint", name), ("lint", name, "--format", "json"), ("rubric", "show", name, "--format", "json")):
+        done = mcqa(*words, "-o", name, "--force")
+        assert (done.code, done.out) == (2, "")
+        assert "is an input of this run" in done.err
+    assert (tmp_path / name).read_bytes() == before
+
+
+def test_only_where_nothing_can_be_read_it_ends_with_three(mcqa, rubric_file):
+    assert mcqa("lint", "nowhere.yaml", "neither.yaml").code == 3
+    assert mcqa("lint", "nowhere.yaml", rubric_file()).code == 1
+    assert mcqa("lint", "nowhere.yaml", rubric_file(), "--fail-on", "never").code == 0
+
+
+def test_a_write_protected_file_is_not_mended(mcqa, rubric_file, tmp_path):
+    names = [rubric_file(LABEL, name="a.yaml"), rubric_file(LABEL, name="b.yaml")]
+    before = [(tmp_path / name).read_bytes() for name in names]
+    (tmp_path / "b.yaml").chmod(0o444)
+    done = mcqa("lint", *names, "--fix")
+    assert done.code == 2
+    assert "b.yaml is write-protected" in done.err
+    assert [(tmp_path / name).read_bytes() for name in names] == before
+
+
+def test_another_level_is_another_finding_to_a_baseline(mcqa, rubric_file):
+    old = "The first page shows a welcome, a topic or a menu"
+    name = rubric_file((old, "The first page shows adequate menus"))
+    assert mcqa("lint", name, "--select", "L201", "--write-baseline", "base.json").code == 0
+    rubric_file(("The first page lists outcomes; at least one", "The first page lists adequate outcomes; at least one"))
+    done = mcqa("lint", name, "--select", "L201", "--baseline", "base.json", "--format", "json")
+    assert [each["message"].split(":")[0] for each in done.json["findings"]] == ["C01.1, begun"]
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names of files are text there")
+def test_a_name_that_is_no_text_is_shown_with_escapes(process, tmp_path):
+    path = os.fsencode(tmp_path) + b"/lat\xe9.yaml"
+    with open(path, "wb") as file:  # noqa: PTH123  # a name in bytes
+        file.write(SOUND.replace("status: local", "status: Local").encode())
+    for form in ("json", "csv", "md", "sarif", "full"):
+        done = process("lint", os.fsdecode(path), "--format", form)
+        assert done.code == 1, done.err
+        assert "Traceback" not in done.err
+    words = [sys.executable, "-m", "mcqa", "lint", path, "--diff"]
+    done = subprocess.run(words, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"lat\xe9.yaml" in done.stdout

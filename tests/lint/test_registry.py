@@ -59,6 +59,7 @@ WORDING = {
     "L403": ("not-visible", W),
     "L404": ("no-provenance", W),
     "L501": ("readability", I),
+    "L502": ("language-without-lists", I),
 }
 KINDS = [kind for kind in vars(kinds).values() if isinstance(kind, Kind)]
 
@@ -89,7 +90,7 @@ def test_a_rule_says_what_it_finds_why_and_shows_bad_and_good(code):
     assert said.bad.strip()
     assert said.good.strip()
     if code >= "L2":
-        assert said.sources or code in {"L401", "L403"}
+        assert said.sources or code in {"L401", "L403", "L502"}
 
 
 def test_a_code_cannot_be_taken_twice():

@@ -98,6 +98,10 @@ def test_the_hooks_file_is_one_that_pre_commit_takes(surroundings):
     assert done.returncode == 0, done.stdout
 
 
+# how a runner starts the shells that the steps ask for
+SHELLS = {"bash": ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"], "python": [sys.executable, "-c"]}
+
+
 def steps_of_action():
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     assert action["runs"]["using"] == "composite"
@@ -113,10 +117,12 @@ def filled(text, inputs):
 @pytest.mark.skipif(shutil.which("bash") is None or os.name == "nt", reason="the steps of the action are for bash")
 def test_the_action_installs_mcqa_and_writes_notes_for_the_lines_of_a_pull_request(tmp_path, surroundings, ours):
     declared, steps = steps_of_action()
-    inputs = {name: given["default"] for name, given in declared.items()} | {"sarif": "out.sarif"}
+    arguments = "--per-file-ignores 'no such *.yaml=L103'"
+    asked = {"sarif": "out.sarif", "rubrics": "nowhere.yaml 'rubrics/our r*.yaml'", "arguments": arguments}
+    inputs = {name: given["default"] for name, given in declared.items()} | asked
     (tmp_path / "rubrics").mkdir()
     text = SHIPPED.read_text(encoding="utf-8").replace("cut: nearly", "cut: nearyl")
-    (tmp_path / "rubrics" / "r.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "rubrics" / "our r.yaml").write_text(text, encoding="utf-8")
     target = tmp_path / "installed"
     runner = {
         "GITHUB_ACTIONS": "true", "GITHUB_ACTION_PATH": str(ours[0]), "GITHUB_WORKSPACE": str(tmp_path),
@@ -130,7 +136,7 @@ def test_the_action_installs_mcqa_and_writes_notes_for_the_lines_of_a_pull_reque
         given = {name: filled(value, inputs) for name, value in step.get("env", {}).items()}
         done.append(
             subprocess.run(
-                ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+                [*SHELLS[step["shell"]], step["run"]],
                 cwd=tmp_path,
                 env=surroundings | runner | given,
                 capture_output=True,
@@ -143,7 +149,7 @@ def test_the_action_installs_mcqa_and_writes_notes_for_the_lines_of_a_pull_reque
     assert install.returncode == 0, install.stderr
     assert (target / "mcqa").is_dir()
     assert lint.returncode == 1, lint.stderr
-    assert "::error file=rubrics/r.yaml,line=" in lint.stdout
+    assert "::error file=rubrics/our r.yaml,line=" in lint.stdout
     assert "L103" in lint.stdout
     assert (tmp_path / "out.sarif").is_file()
 

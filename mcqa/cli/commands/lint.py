@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,7 @@ from mcqa.cli.run import (
     colored,
     command,
     exit_code,
+    refuse_input,
     render,
     say,
     say_stderr,
@@ -26,7 +28,7 @@ from mcqa.cli.run import (
 )
 from mcqa.errors import OutputError, UsageError
 from mcqa.lint.run import STDIN, Asked, LintRun, run_lint
-from mcqa.lint.settings import EVERYTHING, Settings
+from mcqa.lint.settings import EVERYTHING, Settings, covers
 
 if TYPE_CHECKING:
     from mcqa.reports.lint_evidence import EvidenceReport
@@ -108,7 +110,7 @@ def lint(
     A comment at the end of a line silences a finding, with your reason: `# mcqa: ignore[L201] reason`; one on a line
     of its own, `# mcqa: ignore-file[L201] reason`, does so for the file. `mcqa explain L201` tells about a rule.
 
-    Ends with 1 when a finding weighs as much as --fail-on, or --diff shows a change; 3 when a file cannot be read.
+    Ends with 1 when a finding weighs as much as --fail-on, or --diff shows a change; 3 when no file can be read.
 
     Example: mcqa lint rubrics/*.yaml
     """
@@ -116,6 +118,7 @@ def lint(
     names = rubrics or ([STDIN] if stdin_filename is not None else []) or ([common.rubric] if common.rubric else [])
     if not names:
         raise UsageError("no rubric is named", hint="give files, patterns, shipped ids, or - for standard input")
+    form = _form(common, ratings)
     asked = Asked(
         names=tuple(names),
         settings=_settings(select, ignore, per_file_ignores, words),
@@ -131,7 +134,8 @@ def lint(
         _write_fixed(common, asked, run)
     if write_baseline:
         _write_baseline(common, Path(write_baseline), run)
-    _report(common, asked.settings, run, ratings)
+    refuse_input(common, (file.file for file in run.files))
+    _report(common, form, asked.settings, run, ratings)
 
 
 def _settings(
@@ -161,7 +165,7 @@ def _show_diff(common: Common, run: LintRun) -> NoReturn:
     from mcqa.reports.document import counted
 
     shown = "".join(diff(each.before, each.after, _shown(each.file)) for each in run.changes)
-    write_bytes_out(common, shown.encode())
+    write_bytes_out(common, shown.encode(errors="surrogateescape"))
     mended = sum(each.mended for each in run.changes)
     say(common, f"{mended} can be mended in {len(run.changes)} of {counted(len(run.files), 'file')}; --fix does it")
     _end_refused(run)
@@ -176,14 +180,19 @@ def _shown(file: str) -> str:
 
 def _write_fixed(common: Common, asked: Asked, run: LintRun) -> None:
     """Write the mended files; what came from standard input goes to standard output, and what is said to the other."""
-    for change in run.changes:
-        if change.file != asked.stdin_name or STDIN not in asked.names:
-            write_whole(Path(change.file), change.after)
-    if run.changes:
-        mended = sum(each.mended for each in run.changes)
-        say(common, f"mended {mended} in {', '.join(each.file for each in run.changes)}")
+    changes = [each for each in run.changes if not each.from_stdin]
+    for change in changes:
+        # a file that its owner write-protected is not replaced by one that is not
+        if not Path(change.file).stat().st_mode & stat.S_IWUSR:
+            raise OutputError(f"{change.file} is write-protected; nothing was mended", hint="make it writable first")
+    for change in changes:
+        path = Path(change.file)
+        if path.read_bytes() != change.before:
+            raise OutputError(f"{path} was changed meanwhile; it was not mended", hint="run it again")
+        write_whole(path, change.after)
+        say(common, f"mended {change.mended} in {path}")
     if STDIN in asked.names:
-        after = next((each.after for each in run.changes if each.file == asked.stdin_name), asked.stdin)
+        after = next((each.after for each in run.changes if each.from_stdin), asked.stdin)
         write_bytes_out(common, after)
         tell(common, run.findings)
         _end_refused(run)
@@ -203,13 +212,17 @@ def _write_baseline(common: Common, path: Path, run: LintRun) -> NoReturn:
     raise typer.Exit(Exit.DONE)
 
 
-def _report(common: Common, settings: Settings, run: LintRun, ratings: list[str] | None) -> NoReturn:
+def _form(common: Common, ratings: list[str] | None) -> str:
+    """Say which form the findings get: the one that was asked for, or on GitHub's runners the one for its log."""
+    if ratings and common.format not in {*DOCUMENTS, LintFormat.FULL, LintFormat.TABLE}:
+        message = f"--ratings gives a table, which {common.format} has no place for"
+        raise UsageError(message, hint="--format full, json, csv or md")
+    on_github = os.environ.get("GITHUB_ACTIONS") == "true"
+    return LintFormat.GITHUB if on_github and not (common.format_said or common.output or ratings) else common.format
+
+
+def _report(common: Common, form: str, settings: Settings, run: LintRun, ratings: list[str] | None) -> NoReturn:
     """Show the findings in the form that was asked for, and end with the exit code."""
-    form = common.format
-    if not common.format_said and os.environ.get("GITHUB_ACTIONS") == "true":
-        form = LintFormat.GITHUB
-    if ratings and form not in {*DOCUMENTS, LintFormat.FULL, LintFormat.TABLE}:
-        raise UsageError(f"--ratings gives a table, which {form} has no place for", hint="--format full, json, csv, md")
     evidence = _evidence(common, settings, run, ratings) if ratings else None
     color = not common.output and colored(common, sys.stdout)
     if form in DOCUMENTS:
@@ -232,9 +245,8 @@ def _report(common: Common, settings: Settings, run: LintRun, ratings: list[str]
         )
     write_out(common, text)
     if run.gone:
-        from mcqa.reports.document import counted
-
-        say(common, f"{counted(run.gone, 'finding')} of the baseline no longer there; --write-baseline leaves them out")
+        noun = "1 finding of the baseline is" if run.gone == 1 else f"{run.gone} findings of the baseline are"
+        say(common, f"{noun} gone; --write-baseline makes it anew")
     _end_refused(run)
     raise typer.Exit(exit_code(run.findings, common.fail_on))
 
@@ -252,15 +264,18 @@ def _evidence(common: Common, settings: Settings, run: LintRun, ratings: list[st
     rubric = load_rubric_bytes(file.content, file=file.file, folder=Path(file.file).parent)
     collected = rated_with(ratings, rubric, common)
     found = (*file.findings, *(each.finding for each in file.silenced), *run.known.get(file.file, ()))
-    kinds = {code: rule.kind for code, rule in every_rule().items() if settings.wants(code)}
+    ignored = settings.ignored_in(file.file)
+    kinds = {
+        code: rule.kind for code, rule in every_rule().items() if settings.wants(code) and not covers(ignored, code)
+    }
     tell(common, collected.findings)
     return evidence_report(rule_evidence(found, collected.ratings, kinds=kinds, seed=common.seed))
 
 
 def _end_refused(run: LintRun) -> None:
-    """End with 3 where a file could not be read at all."""
+    """End with 3 where nothing could be read; one file among others that cannot be is an error like any other."""
     refused = [file for file in run.files if file.refused]
     for file in refused:
         say_stderr(file.findings[0].message)
-    if refused:
+    if refused and len(refused) == len(run.files):
         raise typer.Exit(Exit.INPUT)

@@ -243,3 +243,8 @@ def list_names() -> frozenset[str]:
         for name in _read(path):
             found |= {f"{path.stem}.{name}"} | ({path.stem} if name == "terms" else set())
     return frozenset(found)
+
+
+def languages() -> tuple[str, ...]:
+    """Give the tags of the languages that there are lists for."""
+    return tuple(sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name.isalpha()))
