@@ -145,7 +145,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty() and "PYTHONIOENCODING" not in os.environ:
-        # what another program reads is UTF-8 everywhere, as in a file that --output names; names of files may be no text
+        # what another program reads is UTF-8 everywhere, as in a file that --output names; names may be no text
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app(prog_name="mcqa")

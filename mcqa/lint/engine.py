@@ -255,9 +255,7 @@ def _base(reading: Reading, folder: Path, chain: tuple[Path, ...], findings: lis
 
     try:
         path = bundled.locate(name, folder=folder)
-        if bundled.is_there(path) and not (path.is_file() or path.is_dir()):
-            raise InputError(f"{path} is no regular file")  # noqa: TRY301  # told like a file that is not there
-        content = read_bytes(path)
+        content = _base_bytes(path)
     except (InputError, UsageError) as error:
         wrong(error.message, error.hint)
         return None
@@ -275,6 +273,13 @@ def _base(reading: Reading, folder: Path, chain: tuple[Path, ...], findings: lis
         message = f"the rubric it extends has errors of its own, first {first.location} {first.code} {first.name}"
         wrong(message, f"mend it first: mcqa lint {path}")
     return linted.rubric
+
+
+def _base_bytes(path: Path) -> bytes:
+    """Read the file of a base; one that gives no end of bytes, or waits for them, is none."""
+    if bundled.is_there(path) and not (path.is_file() or path.is_dir()):
+        raise InputError(f"{path} is no regular file")
+    return read_bytes(path)
 
 
 def _rubric(reading: Reading, base: Rubric | None, sha256: str) -> Rubric:

@@ -17,6 +17,8 @@ from mcqa.lint.prose.tokens import Tokens
 FOLDER = Path(__file__).resolve().parent.parent / "words"
 
 LONGEST_TAG = 35
+# a stem as short as add keeps its two letters alike
+SHORT_STEM = 3
 
 # list name -> terms of its file; a name without a dot means the list `terms` of that file
 Additions = tuple[tuple[str, str], ...]
@@ -188,7 +190,7 @@ class Language:
             if stem != word and len(stem) > 1:
                 found.append(stem + instead)
                 # stopped is a form of stop
-                if not instead and len(stem) > 3 and stem[-1] == stem[-2]:  # noqa: PLR2004
+                if not instead and len(stem) > SHORT_STEM and stem[-1] == stem[-2]:
                     found.append(stem[:-1])
         return tuple(dict.fromkeys(found))
 

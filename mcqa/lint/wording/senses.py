@@ -9,6 +9,8 @@ from mcqa.lint.wording.surroundings import Place
 
 VAGUE, JUDGING = "vague-term", "judging-term"
 _CLOSED = ("prepositions", "auxiliaries", "modals")
+# has and was are no plurals
+SHORT = 3
 
 
 def is_verb(place: Place, language: Language) -> bool:
@@ -55,7 +57,7 @@ def is_between(path: RelativePath, place: Place, prose: Prose, language: Languag
 
 def _is_plural(word: str, language: Language) -> bool:
     irregular = word in language.terms("forms.irregular") and not word.endswith(("ed", "en", "t"))
-    return irregular or (word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3)  # noqa: PLR2004
+    return irregular or (word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > SHORT)
 
 
 def is_gerund(place: Place, language: Language) -> bool:
