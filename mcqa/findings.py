@@ -57,7 +57,7 @@ class Finding(NamedTuple):
     value: str | None = None
 
     def to_json(self) -> dict[str, object]:
-        """Give the finding as the contract's JSON object; absent parts are null."""
+        """Give the finding as a JSON object, as the published list of fields has it; absent parts are null."""
         place = self.location
         return {
             "code": self.code,
@@ -75,15 +75,28 @@ class Finding(NamedTuple):
         }
 
 
-# what would move the cursor or change the colours of a terminal, and marks that turn the direction of reading
-_CONTROLS = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160))} | {
-    number: f"\\u{number:04x}" for number in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+# what a terminal or a browser would obey instead of showing it: characters that move the cursor or change colours,
+# those that break lines, and marks that turn the direction of reading
+ESCAPES = {
+    **{number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160))},
+    **{number: f"\\u{number:04x}" for number in (0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))},
+    9: "\\t",
+    10: "\\n",
+    13: "\\r",
 }
+_ESCAPES_IN_LINES = {number: escape for number, escape in ESCAPES.items() if chr(number) not in "\t\n"}
 
 
-def _shown(text: str) -> str:
-    """Make the parts of a message that came from a file visible, whatever they hold."""
-    return text if text.isprintable() else text.translate(_CONTROLS)
+def visible(text: str) -> str:
+    """Write out what would be obeyed: a name in a file must not steer the terminal of its reader.
+
+    Line breaks and tabs stay, so that a text of several lines can be shown.
+    """
+    return text if text.isprintable() else text.translate(_ESCAPES_IN_LINES)
+
+
+def _on_one_line(text: str) -> str:
+    return text if text.isprintable() else text.translate(ESCAPES)
 
 
 class Kind(NamedTuple):
@@ -107,8 +120,8 @@ class Kind(NamedTuple):
             code=self.code,
             name=self.name,
             severity=self.severity,
-            message=_shown(message),
-            hint=None if hint is None else _shown(hint),
+            message=_on_one_line(message),
+            hint=None if hint is None else _on_one_line(hint),
             location=location,
             subject=subject,
             value=value,

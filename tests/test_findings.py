@@ -51,7 +51,7 @@ def test_json_has_every_part_and_null_for_what_is_absent():
 
 def test_what_a_file_holds_cannot_drive_a_terminal():
     found = KIND.at(Location(), "a \x1b[31mred\x07\nline\x9b and \u202eback", hint="\x1b[2J", value="\x1b")
-    assert found.message == r"a \x1b[31mred\x07\x0aline\x9b and \u202eback"
+    assert found.message == r"a \x1b[31mred\x07\nline\x9b and \u202eback"
     assert found.hint == r"\x1b[2J"
     assert found.value == "\x1b"
 

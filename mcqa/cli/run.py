@@ -134,7 +134,7 @@ def say_stderr(message: str) -> None:
 
 def _echo(message: str) -> None:
     """Write a line to standard error; the name of a file in it moves no cursor and begins no line of its own."""
-    from mcqa.reports.document import visible
+    from mcqa.findings import visible
 
     typer.echo(visible(message).replace("\n", "\\n"), err=True)
 

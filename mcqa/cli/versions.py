@@ -15,6 +15,8 @@ from mcqa.rubric.read import read_rubric
 from mcqa.rubric.text import MAX_BYTES, parse
 
 STDIN = "-"
+# so many folders may `extends` climb, all bases together
+DEEP = 16
 # C:\rubrics\ours.yaml is a path, though a revision might be called C
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
@@ -44,31 +46,31 @@ def _from_git(revision: str, path: str) -> Rubric:
     name = f"{revision}:{path}"
     content = _show(revision, path)
     with tempfile.TemporaryDirectory(prefix="mcqa-") as folder:
-        # the same depth as in the repository, so that `extends: ../base.yaml` leads where it led
-        here = Path(folder, "repository", "below")
+        root = Path(folder).resolve()
+        # deep enough that `extends: ../../base.yaml` stays below the root, outside of which nothing is ever written
+        here = root.joinpath(*["below"] * DEEP)
         here.mkdir(parents=True)
-        _keep_bases(revision, path, content, here)
+        _keep_bases(revision, path, content, here, root)
         return load_rubric_bytes(content, file=name, folder=here)
 
 
-def _keep_bases(revision: str, path: str, content: bytes, folder: Path, depth: int = 0) -> None:
+def _keep_bases(revision: str, path: str, content: bytes, folder: Path, root: Path, depth: int = 0) -> None:
     """Write what a rubric extends beside it, as far as git has it in this revision; a shipped id is found without."""
     base = read_rubric(parse(content, path)).data.get("extends")
     if not isinstance(base, str) or depth > MAX_OVERLAYS:
         return
-    target = (folder / base).resolve()
-    inside = target.is_relative_to(folder.parent.parent.resolve())
     above = posixpath.join(posixpath.dirname(path), base)
     above = above if path.startswith("./") else posixpath.normpath(above)
     try:
         found = _show(revision, above)
     except InputError:
         return
-    if not inside:
+    target = (folder / base).resolve()
+    if not target.is_relative_to(root) or target.is_dir():
         raise InputError(f"{revision}:{path} extends {base}, too far above it", hint="compare checked out files")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(found)
-    _keep_bases(revision, above, found, target.parent, depth + 1)
+    _keep_bases(revision, above, found, target.parent, root, depth + 1)
 
 
 def _show(revision: str, path: str) -> bytes:

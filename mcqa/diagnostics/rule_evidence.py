@@ -117,7 +117,8 @@ def rule_evidence(
     ----------
     findings : sequence of Finding
         Everything that was found in the rubric, also what comments or a baseline silence. A component is flagged by a
-        rule when a finding of it has its id as `subject`; findings of codes not in `kinds` are not looked at.
+        rule when a finding of it has its id as `subject`, or among the ids there where one finding tells of many
+        components; findings of codes not in `kinds` are not looked at.
     ratings : Ratings
         Ratings with that rubric.
     kinds : mapping of str to Kind
@@ -134,10 +135,10 @@ def rule_evidence(
         are looked at.
     """
     place = {criterion.id: index for index, criterion in enumerate(ratings.criteria)}
-    subjects: dict[str, set[str | None]] = {code: set() for code in kinds}
+    subjects: dict[str, set[str]] = {code: set() for code in kinds}
     for finding in findings:
         if finding.code in subjects:
-            subjects[finding.code].add(finding.subject)
+            subjects[finding.code].update((finding.subject or "").split(", "))
     measures = (
         _Measure(_disagreement(ratings), "no micro-credential was rated by two reviewers"),
         _Measure(_cannot_tell(ratings), "nobody rated"),

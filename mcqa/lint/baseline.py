@@ -1,7 +1,8 @@
 """A baseline: the findings that were there when an author began to lint, so that only new ones are reported.
 
 A file of JSON beside the rubrics, made and read by mcqa. It names files by their paths from its own folder and findings
-by fingerprints that stay when lines move, so that it can be kept in git and shared.
+by fingerprints that stay when lines move, so that it can be kept in git and shared. What findings say is left out: it
+may name folders of the machine.
 """
 
 from __future__ import annotations
@@ -37,7 +38,6 @@ def baseline_text(files: Sequence[LintedFile], folder: Path) -> str:
             "file": file,
             "code": finding.code,
             "subject": finding.subject,
-            "message": finding.message,
             "fingerprint": fingerprint,
         }
         for linted in files
@@ -96,7 +96,7 @@ def _entries(path: Path) -> list[dict[str, str]]:
     import json
 
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8-sig"))  # an editor may have put a byte order mark
     except FileNotFoundError:
         raise UsageError(f"there is no baseline {path}", hint=HINT) from None
     except (OSError, UnicodeDecodeError, ValueError, RecursionError):

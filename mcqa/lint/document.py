@@ -13,7 +13,11 @@ from mcqa.lint.prose.language import Additions, language_of
 from mcqa.rubric.read import Data, Path, Reading
 
 if TYPE_CHECKING:
+    from mcqa.lint.prose.alignment import Aligned
     from mcqa.rubric.model import Rubric
+
+# the rules of wording look no further into a text: no reviewer reads pages to rate one component
+LONGEST_JUDGED = 5_000
 
 
 class Entry(NamedTuple):
@@ -59,6 +63,7 @@ class Document:
         self.base = base
         self.text = text
         self._additions = additions
+        self._aligned: dict[Path, Aligned | None] = {}
 
     @cached_property
     def lines(self) -> list[str]:
@@ -81,10 +86,12 @@ class Document:
 
     def within(self, path: Path, offset: int) -> Location:
         """Give the place of a character of a text, by its offset in the text as it is read."""
-        from mcqa.lint.prose.alignment import place_within
+        if path not in self._aligned:
+            from mcqa.lint.prose.alignment import aligned
 
-        node = self.reading.nodes.get(path)
-        return place_within(node, offset, self.lines, self.reading.file) or self.reading.place(path)
+            self._aligned[path] = aligned(self.reading.nodes.get(path), self.lines, self.reading.file)
+        scalar = self._aligned[path]
+        return (scalar.place(offset) if scalar else None) or self.reading.place(path)
 
     @cached_property
     def standards(self) -> tuple[Entry, ...]:
@@ -127,10 +134,10 @@ class Document:
         texts = given.data if given else {}
         levels = self._levels_of(component)
         return Prose(
-            title=component.text("title") or "",
-            text=component.text("text") or "",
+            title=judged(component.text("title") or ""),
+            text=judged(component.text("text") or ""),
             levels=tuple(
-                LevelText(name, label, texts[name]) for name, label in levels.labels.items() if texts.get(name)
+                LevelText(name, label, judged(texts[name])) for name, label in levels.labels.items() if texts.get(name)
             ),
             ordered=levels.type != "nominal",
             cut=self._cut,
@@ -143,12 +150,12 @@ class Document:
 
     def level_ids(self, component: Entry | None = None) -> tuple[str, ...]:
         """Give the ids that could be read of the levels that a component (or the rubric) is rated on."""
-        return tuple(self._levels_of(component).labels)
+        return self._levels_of(component).ids
 
     def all_level_ids(self, component: Entry | None = None) -> tuple[str, ...]:
         """Give the ids of the levels; none at all where one of them could not be read, which is told already."""
         levels = self._levels_of(component)
-        return tuple(levels.labels) if levels.whole else ()
+        return levels.ids if levels.whole else ()
 
     def _levels_of(self, component: Entry | None) -> _Levels:
         if component is not None and (*component.path, "scale") in self.reading.keys:
@@ -162,18 +169,19 @@ class Document:
         if self.base is None:
             return NO_LEVELS
         scale = self.base.scale
-        return _Levels(scale.type, {level.id: level.label for level in scale.levels}, whole=True)
+        return _Levels(scale.type, {level.id: level.label for level in scale.levels}, scale.level_ids, whole=True)
 
 
 class _Levels(NamedTuple):
-    """The levels of a scale, labels by id, and whether all of them could be read."""
+    """The levels of a scale, labels by id, the ids, and whether all of them could be read."""
 
     type: str
     labels: dict[str, str]
+    ids: tuple[str, ...]
     whole: bool
 
 
-NO_LEVELS = _Levels("", {}, whole=True)
+NO_LEVELS = _Levels("", {}, (), whole=True)
 
 
 def _declared(scale: Entry | None) -> _Levels:
@@ -182,7 +190,16 @@ def _declared(scale: Entry | None) -> _Levels:
         return NO_LEVELS
     named = [level for level in scale.children("levels") if level.text("id")]
     labels = {level.data["id"]: level.text("label") or "" for level in named}
-    return _Levels(scale.text("type") or "", labels, whole=len(named) == len(scale.data.get("levels") or ()))
+    whole = len(named) == len(scale.data.get("levels") or ())
+    return _Levels(scale.text("type") or "", labels, tuple(labels), whole=whole)
+
+
+def judged(text: str) -> str:
+    """Give as much of a text as the rules of wording look at: all of it, or what ends with a word before the bound."""
+    if len(text) <= LONGEST_JUDGED:
+        return text
+    cut = text[:LONGEST_JUDGED]
+    return cut[: max(cut.rfind(" "), cut.rfind("\n"))] if " " in cut or "\n" in cut else cut
 
 
 def fold(text: str) -> str:

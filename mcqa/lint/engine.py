@@ -15,6 +15,7 @@ from mcqa.lint.registry import RULES, Rule
 from mcqa.lint.rules import STRUCTURE
 from mcqa.lint.settings import EVERYTHING, ONLY_ERRORS, Settings, covers
 from mcqa.rubric import bundled, kinds
+from mcqa.rubric.bounds import bounded
 from mcqa.rubric.kinds import MISSING_KEY, UNREADABLE_FILE, WRONG_TYPE
 from mcqa.rubric.read import Reading, dotted, read_rubric
 from mcqa.rubric.text import MAX_BYTES, YamlText, parse
@@ -151,7 +152,7 @@ def lint_bytes(
         document = Document(reading=reading, base=base, text=source.text, additions=settings.additions)
         for code in _codes_to_run(settings):
             rule = RULES[code]
-            findings += rule.check(document, rule.kind)
+            findings += bounded(rule.check(document, rule.kind))
     sound = not any(finding.severity is Severity.ERROR for finding in findings)
     rubric = _rubric(reading, base, source.sha256) if sound and build else None
     reported, silenced = _reported(source, findings, settings)
@@ -195,7 +196,7 @@ def _reported(source: YamlText, findings: list[Finding], settings: Settings) -> 
         return findings, []
     ignored = settings.ignored_in(source.file)
     wanted = [each for each in findings if settings.wants(each.code) and not covers(ignored, each.code)]
-    if "mcqa:" not in source.text:
+    if "mcqa:" not in source.text.lower():
         return wanted, []
     from mcqa.lint import suppressions
 

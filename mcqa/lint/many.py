@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -11,7 +13,8 @@ if TYPE_CHECKING:
 
 # with fewer files than this, starting the processes takes longer than they save
 MANY = 48
-MOST_PROCESSES = 8
+# one is this process itself
+FEWEST_PROCESSES, MOST_PROCESSES = 2, 8
 FILES_AT_ONCE = 16
 
 Given = TypeVar("Given")
@@ -19,14 +22,31 @@ Made = TypeVar("Made")
 
 
 def over_many(work: Callable[[Given], Made], given: Sequence[Given]) -> Iterator[Made]:
-    """Do the same work on each of some things, in several processes where that pays, and give the results in order."""
+    """Do the same work on each of some things, in several processes where that pays, and give the results in order.
+
+    Where the system starts no processes or ends one, this process does the rest.
+    """
     processes = min(MOST_PROCESSES, _processors(), len(given) // FILES_AT_ONCE)
-    if len(given) < MANY or processes < 2:  # noqa: PLR2004  # one process is this one
+    if len(given) < MANY or processes < FEWEST_PROCESSES:
         yield from map(work, given)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    done = 0
+    for made in _in_processes(work, given, processes):
+        done += 1
+        yield made
+    yield from map(work, given[done:])
 
-    with ProcessPoolExecutor(processes, mp_context=_context(), initializer=_leave_interrupts_alone) as pool:
+
+def _in_processes(work: Callable[[Given], Made], given: Sequence[Given], processes: int) -> Iterator[Made]:
+    """Give the results of the work that several processes do, up to the first that is lost with its process."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    # OSError and NotImplementedError: some systems hold the parts back that processes need to talk to each other
+    with (
+        contextlib.suppress(BrokenProcessPool, OSError, NotImplementedError),
+        ProcessPoolExecutor(processes, mp_context=_context(), initializer=_leave_interrupts_alone) as pool,
+    ):
         try:
             yield from pool.map(work, given, chunksize=FILES_AT_ONCE)
         except BaseException:
@@ -42,13 +62,24 @@ def _processors() -> int:
 
 
 def _context() -> BaseContext:
-    """Start processes as copies of this one where the system can: they have loaded everything already."""
+    """Start processes as copies of this one where that is safe: they have loaded everything already."""
     import multiprocessing
     import sys
 
-    # a copy is safe here: a run of the linter has one thread only
-    copies = sys.platform == "linux" and "fork" in multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("fork" if copies else None)
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    return multiprocessing.get_context("fork" if _has_one_thread() else "forkserver")
+
+
+def _has_one_thread() -> bool:
+    """Whether this process has one thread, those counted that numeric libraries start and Python does not know of.
+
+    A copy of a process holds one thread alone, and for ever the locks that the others had taken.
+    """
+    try:
+        return len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        return False
 
 
 def _leave_interrupts_alone() -> None:

@@ -9,9 +9,6 @@ from mcqa.findings import Finding
 
 Cell = str | int | float | bool | None
 
-# what a terminal would obey instead of showing; a new line and a tab are meant
-_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
-
 
 class Column(NamedTuple):
     """One column: its title, how its values read, and whether it may wrap and take the room that is left."""
@@ -78,11 +75,6 @@ class Document(NamedTuple):
     def answer(self) -> object:
         """The object for JSON."""
         return self.results() if callable(self.results) else self.results
-
-
-def visible(text: str) -> str:
-    """Show control characters as escapes: a name in a scoresheet must not steer the terminal of its reader."""
-    return text.translate(_CONTROLS)
 
 
 def fixed(digits: int) -> Callable[[Cell], str]:

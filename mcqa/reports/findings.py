@@ -6,8 +6,8 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from mcqa.findings import Finding, Severity
-from mcqa.reports.document import Document, Listing, Note, Table, counted, tidy, visible
+from mcqa.findings import Finding, Severity, visible
+from mcqa.reports.document import Document, Listing, Note, Table, counted, tidy
 
 WIDTH = 80
 IN_FULL = 4

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
+from mcqa.findings import visible
 from mcqa.reports.document import Block, Column, Document, Listing, Note, Table
+
+# these mark text wherever they stand; an ampersand before a space begins no entity
+_MARKS = re.compile(r"[\\`*_<\[~]|&(?! )")
+# these begin a heading, a quotation, a list, a line across or the underline of a heading, and one ends a heading
+_BEGINNING = re.compile(r"( {0,3})(?=[>#]|[-+](?:\s|$)|[-=]+\s*$|- *-)")
+_NUMBERED = re.compile(r"( {0,3}[0-9]{1,9})(?=[.)](?:\s|$))")
+_END = re.compile(r"(?<=\s)(#+\s*)$")
+_INDENTATION = re.compile(r"(?: {4}| {0,3}\t)\s*")
+_BREAK = re.compile(r"\r\n|[\r\n]")
 
 
 def to_markdown(document: Document) -> str:
     """Write a document as GitHub-flavoured Markdown."""
-    blocks = [f"# {document.title}"]
+    blocks = [f"# {escaped(document.title)}"]
     for part in document.parts:
         match part:
             case Table():
@@ -23,9 +35,9 @@ def to_markdown(document: Document) -> str:
 
 
 def _table(table: Table) -> str:
-    lines = [f"## {table.title}", ""] if table.title else []
+    lines = [f"## {escaped(table.title)}", ""] if table.title else []
     if not table.rows:
-        return "\n".join([*lines, table.empty])
+        return "\n".join([*lines, escaped(table.empty)])
     lines.append(row_of([column.title.replace("-\n", "").replace("\n", " ") for column in table.columns]))
     lines.append(row_of(["---:" if column.right else "---" for column in table.columns]))
     lines += [
@@ -50,11 +62,22 @@ def row_of(cells: list[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    return "<br>".join(escaped(text).replace("|", "\\|").splitlines())
+    return _in_line(text).replace("|", "\\|")
 
 
 def escaped(text: str) -> str:
-    """Write a text so that none of it is taken for a mark of Markdown."""
-    for mark in ("\\", "`", "*", "_", "<", "["):
-        text = text.replace(mark, "\\" + mark)
-    return text
+    """Write a text on one line, so that none of it is taken for a mark of Markdown, wherever it stands but in a table.
+
+    Its line breaks become `<br>`: they can end no heading, item or paragraph, and what follows them begins no line.
+    """
+    line = _INDENTATION.sub(" ", _in_line(text), count=1) if text[:1] in {" ", "\t"} else _in_line(text)
+    for pattern in (_BEGINNING, _NUMBERED):
+        if found := pattern.match(line):
+            return _END.sub(r"\\\1", f"{found[1]}\\{line[found.end() :]}")
+    return _END.sub(r"\\\1", line)
+
+
+def _in_line(text: str) -> str:
+    """Escape the marks that work inside a line, and keep the text on one."""
+    lines = _BREAK.split(text.rstrip("\r\n")) if not text.isprintable() else [text]
+    return "<br>".join(_MARKS.sub(r"\\\g<0>", visible(line)) for line in lines)

@@ -47,7 +47,7 @@ def list_document(rubrics: Sequence[tuple[Rubric, Path]]) -> Document:
 
 def show_document(rubric: Rubric) -> Document:
     """Give a rubric as data, a row per level of a component; `rubric_page` has it in the words of reviewers."""
-    names = ("standard", "criterion", "title", "text", "level", "label", "score", "descriptor")
+    names = ("standard", "criterion", "title", "text", "level", "label", "score", "descriptor", "added_by")
     return Document(
         title=rubric.title, parts=(), tidy=lambda: tidy("rubric", names, _rows(rubric)), results=lambda: _json(rubric)
     )
@@ -64,6 +64,7 @@ def _rows(rubric: Rubric) -> tuple[tuple[Cell, ...], ...]:
             level.label,
             level.score,
             criterion.descriptors[level.id],
+            criterion.added_by or None,
         )
         for criterion in rubric.criteria
         for level in criterion.scale.levels
@@ -78,6 +79,7 @@ def _json(rubric: Rubric) -> dict[str, object]:
         "status": rubric.status,
         "language": rubric.language,
         "source": rubric.source or None,
+        "extends": rubric.extends or None,
         "decision": {
             "rule": rubric.decision.rule,
             "cut": rubric.decision.cut,
@@ -93,6 +95,7 @@ def _json(rubric: Rubric) -> dict[str, object]:
                 "id": standard.id,
                 "title": standard.title,
                 "description": standard.description or None,
+                "added_by": standard.added_by or None,
                 "components": [_criterion_json(criterion, rubric.scale) for criterion in standard.criteria],
             }
             for standard in rubric.standards
@@ -118,6 +121,7 @@ def _criterion_json(criterion: Criterion, usual: Scale) -> dict[str, object]:
         "basis": list(criterion.basis),
         "weight": criterion.weight,
         "essential": criterion.essential,
+        "added_by": criterion.added_by or None,
         "scale": None if criterion.scale == usual else _scale_json(criterion.scale),
         "levels": criterion.descriptors,
         "anchors": [{"level": anchor.level, "text": anchor.text} for anchor in criterion.anchors],

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from mcqa.reports.document import Cell, Document, counted, tidy
 from mcqa.rubric.difference.change import Change, ChangeKind, Comparable, Effect, Value
 from mcqa.rubric.difference.compare import Difference
 from mcqa.rubric.difference.wording import pieces
-from mcqa.rubric.model import Rubric
+from mcqa.rubric.model import Criterion, Rubric, Standard
 
 _COLUMNS = ("effect", "kind", "part", "standard", "component", "subject", "before", "after", "why")
 # parts whose values are sentences: their words are marked
 WORDED = frozenset({"title", "text", "description", "descriptor", "anchor", "term", "label", "source"})
 _NAMES = {
+    "extends": "rubric that it extends",
+    "added_by": "overlay that adds it",
     "scale_type": "type of the scale",
     "non_score": "answer",
     "visible_in": "judged from",
@@ -104,7 +107,18 @@ def what_happened(compared: Compared, change: Change) -> str:
     if change.kind in {ChangeKind.RENAMED, ChangeKind.CHANGED} and change.part not in WORDED:
         named = f"id of the {change.part}" if change.kind is ChangeKind.RENAMED else part
         return f"{named}: {_value(change.before)} -> {_value(change.after)}"
-    return f"{part} {'reworded' if change.kind is ChangeKind.CHANGED else change.kind.value}"
+    by = _added_by(compared, change) if change.kind is ChangeKind.ADDED else ""
+    return f"{part} {'reworded' if change.kind is ChangeKind.CHANGED else change.kind.value}{by}"
+
+
+def _added_by(compared: Compared, change: Change) -> str:
+    """Name the overlay that a new standard or component comes from; none where the rubric itself has it."""
+    parts: Iterable[Standard | Criterion] = ()
+    if change.part == "standard":
+        parts = compared.new.standards
+    elif change.part == "component":
+        parts = compared.new.criteria
+    return next((f" by {part.added_by}" for part in parts if part.id == change.subject and part.added_by), "")
 
 
 def _moved(compared: Compared, change: Change, part: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from mcqa.reports.document import visible
+from mcqa.findings import visible
 from mcqa.reports.markdown import escaped, row_of
 from mcqa.reports.rubric_difference import (
     WORDED,

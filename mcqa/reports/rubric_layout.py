@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from mcqa.reports.document import counted, visible
+from mcqa.findings import visible
+from mcqa.reports.document import counted
 from mcqa.reports.markdown import escaped, row_of
 from mcqa.reports.rubric_page import Page, PageComponent, PageStandard
 
@@ -38,7 +39,8 @@ def rubric_text(page: Page, *, color: bool) -> str:
 
 def _standard(standard: PageStandard, *, color: bool) -> list[str]:
     lines = ["", "─" * WIDTH]
-    lines += [_styled(line, _BOLD, color=color) for line in _filled(f"{standard.id}  {standard.title}")]
+    name = f"{standard.id}  {standard.title}{_marked(standard.marks)}"
+    lines += [_styled(line, _BOLD, color=color) for line in _filled(name)]
     lines += _filled(standard.description)
     for component in standard.components:
         lines += _component(component, color=color)
@@ -46,13 +48,17 @@ def _standard(standard: PageStandard, *, color: bool) -> list[str]:
 
 
 def _component(component: PageComponent, *, color: bool) -> list[str]:
-    marks = f" ({', '.join(component.marks)})" if component.marks else ""
-    lines = ["", *(_styled(line, _BOLD, color=color) for line in _filled(f"{component.id}  {component.title}{marks}"))]
+    name = f"{component.id}  {component.title}{_marked(component.marks)}"
+    lines = ["", *(_styled(line, _BOLD, color=color) for line in _filled(name))]
     lines += [*_filled(component.text), ""]
     rows = [(level.label, level.text) for level in component.levels]
     rows += [("Example", f"{example.label}: {example.text}") for example in component.examples]
     lines += [*_labelled(rows, "  "), ""]
     return lines + [_styled(line, _DIM, color=color) for line in _filled(" ".join(component.remarks), "  ")]
+
+
+def _marked(marks: Sequence[str]) -> str:
+    return f" ({', '.join(marks)})" if marks else ""
 
 
 def _labelled(rows: Iterable[tuple[str, str]], indent: str) -> list[str]:
@@ -98,7 +104,7 @@ def rubric_markdown(page: Page) -> str:
     blocks += [f"**{label}**: {escaped(meaning)} No rating." for label, meaning in page.answers]
     blocks += ["## When it is met", "\n".join(f"- {escaped(sentence)}" for sentence in page.decision)]
     for standard in page.standards:
-        blocks.append(f"## {standard.id} {escaped(standard.title)}")
+        blocks.append(f"## {standard.id} {escaped(standard.title)}{_marked(standard.marks)}")
         if standard.description:
             blocks.append(escaped(standard.description))
         for component in standard.components:
@@ -109,10 +115,9 @@ def rubric_markdown(page: Page) -> str:
 
 
 def _component_markdown(component: PageComponent) -> list[str]:
-    marks = f" ({', '.join(component.marks)})" if component.marks else ""
     levels = [(level.label, level.text) for level in component.levels]
     blocks = [
-        f"### {component.id} {escaped(component.title)}{marks}",
+        f"### {component.id} {escaped(component.title)}{_marked(component.marks)}",
         escaped(component.text),
         _table(("Level", "What a reviewer sees"), levels),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mcqa.rubric.model import Criterion, Decision, Rubric, Scale
+from mcqa.rubric.model import Criterion, Decision, Rubric, Scale, Standard
 
 _STATUS = {
     "official": "This is the official wording.",
@@ -14,6 +14,14 @@ _STATUS = {
     ),
     "local": "This is the wording of a local organization.",
     "draft": "This is a draft: the wording may still change.",
+}
+# what an overlay adds, of which the status of the file speaks; the wording it extends has a status of its own
+_ADDED = {
+    "official": "is official wording",
+    "licensed": "is used under a licence",
+    "reconstruction": "is a reconstruction from public sources and not official wording",
+    "local": "is the wording of a local organization",
+    "draft": "is a draft, whose wording may still change",
 }
 _ANSWERS = {
     "cannot_tell": (
@@ -49,7 +57,7 @@ _DIFFER = {
 
 
 class PageLevel(NamedTuple):
-    """One level: its label, its score as written, whether it reaches the cut, and what it means for a component."""
+    """One level: its label, its score as written, whether it counts as met, and what it means for a component."""
 
     label: str
     score: str
@@ -73,16 +81,16 @@ class PageComponent(NamedTuple):
     marks: tuple[str, ...]
     remarks: tuple[str, ...]
     levels: tuple[PageLevel, ...]
-    scored: bool
     examples: tuple[Example, ...]
 
 
 class PageStandard(NamedTuple):
-    """A standard and its components."""
+    """A standard and its components; `marks` is what sets it apart, such as the overlay that added it."""
 
     id: str
     title: str
     description: str
+    marks: tuple[str, ...]
     components: tuple[PageComponent, ...]
 
 
@@ -127,7 +135,8 @@ def rubric_page(rubric: Rubric) -> Page:
                 id=standard.id,
                 title=standard.title,
                 description=standard.description,
-                components=tuple(_component(each, rubric) for each in standard.criteria),
+                marks=_added_by(standard.added_by),
+                components=tuple(_component(each, standard, rubric) for each in standard.criteria),
             )
             for standard in rubric.standards
         ),
@@ -137,9 +146,15 @@ def rubric_page(rubric: Rubric) -> Page:
 
 
 def _status(rubric: Rubric) -> str:
-    """Say what the wording is, and of an overlay what it adds to."""
-    added = f" It extends {rubric.extends}: what it adds is marked." if rubric.extends else ""
-    return f"{_STATUS[rubric.status]}{added}"
+    """Say what the wording is, and of an overlay what it adds to: its status says nothing of the wording it extends."""
+    if not rubric.extends:
+        return _STATUS[rubric.status]
+    kept = f"This rubric extends {rubric.extends}, whose wording keeps the status that it has there."
+    return f"{kept} Each standard and component that {rubric.id} adds is marked, and {_ADDED[rubric.status]}."
+
+
+def _added_by(overlay: str) -> tuple[str, ...]:
+    return (f"added by {overlay}",) if overlay else ()
 
 
 def decision_words(rubric: Rubric) -> tuple[str, ...]:
@@ -176,17 +191,20 @@ def _answers(rubric: Rubric) -> tuple[str, ...]:
     return tuple(dict.fromkeys(answer for scale in scales for answer in scale.non_scores))
 
 
-def _component(component: Criterion, rubric: Rubric) -> PageComponent:
+def _component(component: Criterion, standard: Standard, rubric: Rubric) -> PageComponent:
     marks = ["essential"] if component.essential else []
     if component.weight != 1:
         marks.append(f"weight {component.weight:g}")
-    if component.added_by:
-        marks.append(f"added by {component.added_by}")
+    if component.added_by != standard.added_by:
+        # of a standard that was added whole, the mark stands at the standard
+        marks += _added_by(component.added_by)
     remarks = [f"Who must act: {', '.join(component.roles)}."] if component.roles else []
     seen = f"Judged from {shown(component.visible_in)}"
     if component.visible_in != "packet" and "cannot_tell" in component.scale.non_scores:
         seen += '; a reviewer who was not shown it answers "Cannot tell"'
     remarks.append(f"{seen}.")
+    if component.scale != rubric.scale:
+        remarks.append(f"Rated on a scale of its own: {_in_words(component.scale)}.")
     labels = {level.id: level.label for level in component.scale.levels}
     return PageComponent(
         id=component.id,
@@ -195,8 +213,14 @@ def _component(component: Criterion, rubric: Rubric) -> PageComponent:
         marks=tuple(marks),
         remarks=tuple(remarks),
         levels=_levels(component.scale, rubric.decision, dict(component.descriptors)),
-        scored=_scored(component.scale),
         examples=tuple(Example(labels[anchor.level], anchor.text) for anchor in component.anchors),
+    )
+
+
+def _in_words(scale: Scale) -> str:
+    """Give the levels of a scale on one line, each with its score."""
+    return ", ".join(
+        f"{each.label} ({each.score:g})" if each.score is not None else each.label for each in scale.levels
     )
 
 

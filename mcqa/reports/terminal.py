@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from mcqa.reports.document import Block, Column, Document, Note, Table, visible
+from mcqa.findings import visible
+from mcqa.reports.document import Block, Column, Document, Note, Table
 from mcqa.reports.findings import findings_text
 
 WIDTH = 80

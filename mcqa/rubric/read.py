@@ -13,7 +13,9 @@ from collections.abc import Iterable
 import yaml
 
 from mcqa.findings import Finding, Location
+from mcqa.findings import Kind as FindingKind
 from mcqa.rubric import format as rubric_format
+from mcqa.rubric.bounds import MOST_OF_A_KIND, Guesses, rest
 from mcqa.rubric.format import Choice, Flag, Kind, ListOf, Number, Record, Text, TextByKey
 from mcqa.rubric.kinds import DUPLICATE_KEY, MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE, YAML11_SCALAR
 from mcqa.rubric.text import AliasNode, YamlText
@@ -63,9 +65,12 @@ class Reading:
 
 def read_rubric(source: YamlText) -> Reading:
     """Read the data of a rubric from its YAML tree."""
-    reading = Reading(file=source.file, findings=list(source.findings))
+    reading = Reading(file=source.file, findings=[])
+    reader = _Reader(reading)
+    for finding in source.findings:
+        reader.tell(finding)
     if source.root is not None:
-        value = _Reader(reading).read(source.root, rubric_format.RUBRIC, ())
+        value = reader.read(source.root, rubric_format.RUBRIC, ())
         if isinstance(value, dict):
             reading.data = value
     return reading
@@ -75,6 +80,9 @@ class _Reader:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.overlay = False
+        self.told: dict[str, int] = {}
+        # of few kinds of record, whose names tell them apart
+        self.guesses: dict[str, Guesses] = {}
 
     def read(self, node: yaml.Node, kind: Kind, path: Path) -> object:
         """Read one value; None when it does not fit, which a finding says."""
@@ -94,13 +102,23 @@ class _Reader:
     def place(self, node: yaml.Node) -> Location:
         return self.reading.place_of(node)
 
+    def full(self, kind: FindingKind) -> bool:
+        """Whether no more findings of a kind are to be made, and so none has to be looked for."""
+        return self.told.get(kind.code, 0) > MOST_OF_A_KIND
+
+    def tell(self, finding: Finding) -> None:
+        """Take a finding; in place of the first that is too many stands one that says so."""
+        before = self.told.get(finding.code, 0)
+        self.told[finding.code] = before + 1
+        if before <= MOST_OF_A_KIND:
+            self.reading.findings.append(rest(finding) if before == MOST_OF_A_KIND else finding)
+
     def wrong(self, node: yaml.Node, path: Path, expected: str, hint: str | None = None) -> None:
-        found = describe(node)
+        if self.full(WRONG_TYPE):
+            return
         value = node.value if isinstance(node, yaml.ScalarNode) else None
-        message = f"{dotted(path)} is {found}; expected {expected}"
-        self.reading.findings.append(
-            WRONG_TYPE.at(self.place(node), message, hint=hint, subject=dotted(path), value=value)
-        )
+        message = f"{dotted(path)} is {describe(node)}; expected {expected}"
+        self.tell(WRONG_TYPE.at(self.place(node), message, hint=hint, subject=dotted(path), value=value))
 
     def record(self, node: yaml.Node, record: Record, path: Path) -> Data | None:
         if not isinstance(node, yaml.MappingNode):
@@ -124,13 +142,10 @@ class _Reader:
         for name, key in record.keys.items():
             beside, word = key.required_with or ("", "")
             required = key.required or (word and data.get(beside) == word)
-            if required and name not in given and not (self.overlay and key.inherited):
-                where = dotted(path) if path else "the rubric"
+            if required and name not in given and not (self.overlay and key.inherited) and not self.full(MISSING_KEY):
                 place = self.reading.key_place(path) if path in self.reading.keys else self.place(node)
-                message = f"{where} has no key `{name}`"
-                self.reading.findings.append(
-                    MISSING_KEY.at(place, message, hint=f"add `{name}:`. {key.doc}", subject=dotted(path))
-                )
+                message = f"{named(record, path, data)} has no key `{name}`"
+                self.tell(MISSING_KEY.at(place, message, hint=f"add `{name}:`. {key.doc}", subject=dotted(path)))
 
     def pairs(self, node: yaml.MappingNode, path: Path) -> Iterable[tuple[str, yaml.Node, yaml.Node]]:
         """Give the entries of a mapping with text keys, each key once; the others are findings."""
@@ -143,25 +158,22 @@ class _Reader:
                 continue
             name = key_node.value
             if name in seen:
-                message = f"the key `{name}` stands twice; it was first given in line {seen[name]}"
-                hint = "keep one of the two: readers of YAML silently take either"
-                self.reading.findings.append(
-                    DUPLICATE_KEY.at(self.place(key_node), message, hint=hint, subject=dotted((*path, name)))
-                )
+                if not self.full(DUPLICATE_KEY):
+                    message = f"the key `{name}` stands twice; it was first given in line {seen[name]}"
+                    hint = "keep one of the two: readers of YAML silently take either"
+                    self.tell(DUPLICATE_KEY.at(self.place(key_node), message, hint=hint, subject=dotted((*path, name))))
                 continue
             seen[name] = key_node.start_mark.line + 1
             self.reading.keys[*path, name] = key_node
             yield name, key_node, value_node
 
     def unknown(self, name: str, node: yaml.Node, record: Record, path: Path) -> None:
-        import difflib
-
-        close = difflib.get_close_matches(name, record.keys, n=1, cutoff=0.6)
-        hint = f"did you mean `{close[0]}`?" if close else f"known keys: {', '.join(record.keys)}"
+        if self.full(UNKNOWN_KEY):
+            return
+        close = self.guesses.setdefault(record.name, Guesses(record.keys)).closest(name)
+        hint = f"did you mean `{close}`?" if close else f"known keys: {', '.join(record.keys)}"
         message = f"`{textwrap.shorten(name, 40, placeholder=' ...')}` is no key of {_a(record.name)}"
-        self.reading.findings.append(
-            UNKNOWN_KEY.at(self.place(node), message, hint=hint, subject=dotted((*path, name)), value=name)
-        )
+        self.tell(UNKNOWN_KEY.at(self.place(node), message, hint=hint, subject=dotted((*path, name)), value=name))
 
     def items(self, node: yaml.Node, kind: ListOf, path: Path) -> list[object] | None:
         if not isinstance(node, yaml.SequenceNode):
@@ -228,17 +240,16 @@ class _Reader:
         """Say where a reader of YAML 1.1 would see a truth value, a number, a date or nothing at all."""
         if node.style is not None or not node.value or (len(node.value) > _LONGEST_WORD and node.value[0].isalpha()):
             return
+        if self.full(YAML11_SCALAR):
+            return
         resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(node.value[0], [])
         tag = next((tag for tag, pattern in resolvers if pattern.match(node.value)), "")
         other = tag.rpartition(":")[2]
         if other in _YAML11_WORDS:
             typed = textwrap.shorten(node.value, 40, placeholder="...")
             message = f"{dotted(path)}: unquoted {typed} is text here, but {_YAML11_WORDS[other]} to other tools"
-            self.reading.findings.append(
-                YAML11_SCALAR.at(
-                    self.place(node), message, hint=f'write "{node.value}"', subject=dotted(path), value=node.value
-                )
-            )
+            hint = f'write "{node.value}"'
+            self.tell(YAML11_SCALAR.at(self.place(node), message, hint=hint, subject=dotted(path), value=node.value))
 
     def note_octal(self, node: yaml.ScalarNode, path: Path) -> None:
         """Say where a reader of YAML 1.1 would count in eights."""
@@ -246,9 +257,7 @@ class _Reader:
         if re.fullmatch(_OCTAL, typed) and int(typed) != int(typed, 8):
             message = f"{dotted(path)}: {typed} is {int(typed)} here, but {int(typed, 8)} to other tools"
             hint = f"write {int(typed)}"
-            self.reading.findings.append(
-                YAML11_SCALAR.at(self.place(node), message, hint=hint, subject=dotted(path), value=typed)
-            )
+            self.tell(YAML11_SCALAR.at(self.place(node), message, hint=hint, subject=dotted(path), value=typed))
 
 
 def _a(noun: str) -> str:
@@ -302,6 +311,18 @@ def dotted(path: Path) -> str:
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else part)
     return text or "the file"
+
+
+# records that people know by their id
+_KNOWN_BY_ID = frozenset({"standard", "component", "level"})
+
+
+def named(record: Record, path: Path, data: Data) -> str:
+    """Say which record is meant, for messages: by its id where that could be read and people know it by that."""
+    name = data.get("id")
+    if record.name in _KNOWN_BY_ID and isinstance(name, str):
+        return f"{record.name} {name}"
+    return dotted(path) if path else "the rubric"
 
 
 def _hint(typed: str, kind: Kind, *, plain: bool) -> str | None:

@@ -21,7 +21,13 @@ MAX_DEPTH = 40
 MAX_VALUES = 100_000
 
 # the C parser is used where PyYAML was built with it
-_Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+_Loader: type[yaml.CSafeLoader | yaml.SafeLoader]
+if yaml.__with_libyaml__:
+    _Loader = yaml.CSafeLoader
+else:
+    from mcqa.rubric.python_loader import PythonLoader
+
+    _Loader = PythonLoader
 # line separators are among them: they break lines in YAML 1.1, not in 1.2 and not in editors
 _FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 _BREAK = re.compile(r"\r\n|[\r\n]")
@@ -192,8 +198,17 @@ def _syntax_finding(error: yaml.MarkedYAMLError, text: str, file: str) -> Findin
     if "\t" in indent:
         place = Location(file=file, line=mark.line + 1, column=indent.index("\t") + 1)
         return ENCODING.at(place, "a tab indents this line", hint="indent with spaces: YAML forbids tabs there")
+    if said == _BAD_ESCAPE and (half := re.match(_HALF_OF_A_PAIR, line[mark.column :])):
+        place = _place(mark, file)
+        message = f"the escape \\{line[mark.column - 1]}{half[0]} is half of a character"
+        return ENCODING.at(place, message, hint="write the character itself")
     message = ", ".join(part for part in (error.context, said) if part)
     return YAML_SYNTAX.at(_place(mark, file), message or "not YAML", hint=_syntax_hint(line))
+
+
+# what both parsers say of an escape that stands for no character, and the digits of one that stands for half of one
+_BAD_ESCAPE = "found invalid Unicode character escape code"
+_HALF_OF_A_PAIR = "(?:0000)?[dD][89a-fA-F][0-9a-fA-F]{2}"
 
 
 def _syntax_hint(line: str) -> str:

@@ -77,6 +77,37 @@ def test_the_same_rubric_gives_the_same_page_wherever_it_lies(mcqa, tmp_path):
     ).out  # fmt: skip
 
 
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md", "html"])
+def test_show_never_takes_the_place_of_the_rubric_it_reads(form, mcqa, versions, tmp_path):
+    versions()
+    before = (tmp_path / "old.yaml").read_bytes()
+    done = mcqa("rubric", "show", "old.yaml", "--format", form, "-o", "./old.yaml", "--force")
+    assert done.code == 2
+    assert "is an input of this run" in done.err
+    assert (tmp_path / "old.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+@pytest.mark.parametrize("name", ["old.yaml", "new.yaml"])
+def test_diff_never_takes_the_place_of_a_rubric_it_reads(name, form, mcqa, versions, tmp_path):
+    names = versions("breaks")
+    before = (tmp_path / name).read_bytes()
+    done = mcqa("rubric", "diff", *names, "--format", form, "-o", name, "--force")
+    assert done.code == 2
+    assert "is an input of this run" in done.err
+    assert (tmp_path / name).read_bytes() == before
+
+
+def test_an_id_changed_alone_does_not_break_and_says_what_to_do(mcqa, versions, tmp_path):
+    versions()
+    text = (tmp_path / "old.yaml").read_text(encoding="utf-8").replace("id: C13.2", "id: C13.9")
+    (tmp_path / "new.yaml").write_text(text, encoding="utf-8")
+    done = mcqa("rubric", "diff", "old.yaml", "new.yaml", "--fail-on", "error")
+    assert done.code == 0
+    assert "with care, 1 of 29 C13.9 its ratings stood under C13.2: match the ids first" in " ".join(done.out.split())
+    assert mcqa("rubric", "diff", "old.yaml", "new.yaml", "--fail-on", "warning").code == 1
+
+
 LOADED = """
 import sys
 import mcqa.cli.main
@@ -164,6 +195,34 @@ def test_a_version_that_git_keeps(mcqa, versions):
     assert done.code == 1
     assert "{+two skills+}" in " ".join(done.out.split())
     assert mcqa("rubric", "diff", "HEAD:./rubric.yaml", "HEAD:rubric.yaml").code == 0
+
+
+def overlay_of(base, name):
+    return (
+        f'format: mcqa-rubric/1\nid: {name}\nversion: "1.0.0"\ntitle: T\nstatus: local\nlanguage: en\nextends: {base}\n'
+    )
+
+
+def test_bases_are_read_from_the_revision_and_nothing_is_written_elsewhere(
+    mcqa, repository, tmp_path_factory, monkeypatch
+):
+    scratch = tmp_path_factory.mktemp("scratch")
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    (repository / "d1" / "d2").mkdir(parents=True)
+    (repository / "base.yaml").write_bytes(shipped()[RUBRIC].read_bytes())
+    (repository / "d1" / "n.yaml").write_text(overlay_of("../base.yaml", "n"), encoding="utf-8")
+    (repository / "d1" / "d2" / "o.yaml").write_text(overlay_of("../n.yaml", "o"), encoding="utf-8")
+    keep()
+    done = mcqa("rubric", "diff", "HEAD:d1/d2/o.yaml", "d1/d2/o.yaml")
+    assert (done.code, done.err) == (0, "")
+    assert list(scratch.iterdir()) == []
+    climbing = "../" * 20 + "base.yaml"
+    (repository / "d1" / "n.yaml").write_text(overlay_of(climbing, "n"), encoding="utf-8")
+    keep("climbs")
+    before = set(tmp_path_factory.getbasetemp().parent.glob("*.yaml"))
+    assert mcqa("rubric", "diff", "HEAD:d1/d2/o.yaml", "base.yaml").code == 3
+    assert set(tmp_path_factory.getbasetemp().parent.glob("*.yaml")) == before
+    assert list(scratch.iterdir()) == []
 
 
 WRONG = ["HEAD:none.yaml", "nowhere:old.yaml", "--help-me:old.yaml"]

@@ -68,6 +68,11 @@ def test_means_against_theory(by_hand):
     assert (found.cannot_tell.mean_flagged, found.cannot_tell.mean_unflagged) == pytest.approx((3 / 10, 0))
 
 
+def test_a_finding_that_tells_of_many_components_flags_each(by_hand):
+    two = ids(by_hand, [0, 3])
+    assert evidence(flagged(VAGUE, ", ".join(two)), by_hand) == evidence(flagged(VAGUE, *two), by_hand)
+
+
 def test_too_few_flagged_say_how_many_would_do(pilot):
     (found,) = evidence(flagged(VAGUE, *ids(pilot, [3])), pilot)
     one = found.disagreement

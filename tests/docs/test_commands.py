@@ -1,7 +1,7 @@
 """The commands in the README and the docs are run, and their output compared with what is printed there.
 
 A line `...` in a document stands for any number of lines. MCQA_UPDATE_DOCS=1 writes the output of a command into the
-document, cut after `SHOWN` lines, instead of comparing.
+document, cut after `SHOWN` lines, where it is no longer what stands there; an excerpt that still holds stays as it is.
 """
 
 import os
@@ -55,14 +55,29 @@ def matches(expected: list[str], got: list[str]) -> bool:
     return re.fullmatch(pattern.replace("\n(.*\\n?)*?", r"(?:\n.*)*"), "\n".join(got)) is not None
 
 
+def renewed(expected: list[str], got: list[str]) -> list[str]:
+    """Give what is to stand in a document: what does already, as long as it holds, else the output, cut."""
+    if matches(expected, got):
+        return expected
+    return [*got[:SHOWN], "..."] if len(got) > SHOWN else got
+
+
+def test_an_excerpt_stays_as_long_as_it_holds_and_is_renewed_when_it_does_not() -> None:
+    got = [f"line {number}" for number in range(40)]
+    excerpt = ["line 0", "...", "line 7", "line 8", "..."]
+    assert renewed(excerpt, got) == excerpt
+    assert renewed(got, got) == got
+    assert renewed([*excerpt[:2], "line seven", "..."], got) == [*got[:SHOWN], "..."]
+    assert renewed(excerpt, got[:3]) == got[:3]
+
+
 @pytest.mark.parametrize(("path", "block"), blocks(), ids=lambda value: getattr(value, "name", ""))
 def test_printed_output_is_what_the_command_prints(path: Path, block: str) -> None:
     fresh = []
     for command, expected in commands(block):
         got = run(command)
         if os.environ.get("MCQA_UPDATE_DOCS"):
-            cut = [*got[:SHOWN], "..."] if len(got) > SHOWN else got
-            fresh += [f"$ {command}", *cut]
+            fresh += [f"$ {command}", *renewed(expected, got)]
             continue
         assert matches(expected, got), f"{path.name}: $ {command}\n" + "\n".join(got)
     if fresh:

@@ -1,4 +1,4 @@
-"""The codes are those of the contract, each with its name and severity, and each rule documents itself."""
+"""The codes are those of the published list, each with its name and severity, and each rule documents itself."""
 
 import re
 
@@ -64,12 +64,12 @@ WORDING = {
 KINDS = [kind for kind in vars(kinds).values() if isinstance(kind, Kind)]
 
 
-def test_reading_has_the_codes_of_the_contract():
+def test_reading_has_the_codes_of_the_published_list():
     assert {kind.code: (kind.name, kind.severity) for kind in KINDS} == READING
     assert len(KINDS) == len(READING)
 
 
-def test_rules_have_the_codes_of_the_contract():
+def test_rules_have_the_codes_of_the_published_list():
     found = {code: (each.kind.name, each.kind.severity) for code, each in RULES.items()}
     assert found == STRUCTURE | WORDING
     assert (UNUSED.code, UNUSED.name, UNUSED.severity) == ("L901", "unused-suppression", W)

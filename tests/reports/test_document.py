@@ -2,7 +2,7 @@
 
 import pytest
 
-from mcqa.reports.document import Column, counted, fixed, percent, visible
+from mcqa.reports.document import Column, counted, fixed, percent
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 files"), (1, "1 file"), (2, "2 files"), (12345, "12,345 files")])
@@ -18,7 +18,3 @@ def test_numbers_are_rounded_where_they_are_shown():
     assert Column(title="x", read=fixed(2)).text(0.675001) == "0.68"
     assert percent(0.855) == "86%"
     assert Column(title="x", read=percent).text(None) == ""
-
-
-def test_control_characters_but_no_others_are_escaped():
-    assert visible("a\nb\tc é 日 \x1b[0m\x00\x85") == "a\nb\tc é 日 \\x1b[0m\\x00\\x85"

@@ -98,6 +98,22 @@ def test_an_example_moved_to_another_level_names_both(against, rubric):
     assert 'example of "Partly met" moved to "Met"' in difference_text(compared, color=False)
 
 
+def test_what_an_overlay_adds_is_told_as_its_own(rubric):
+    extra = rubric.criteria[0]._replace(id="C01.9", title="State list", text="Other words.", added_by="state")
+    extra = extra._replace(descriptors={level: f"{level} of the list." for level in extra.descriptors})
+    first = rubric.standards[0]._replace(criteria=(*rubric.standards[0].criteria, extra))
+    last = rubric.standards[0]._replace(id="S14", title="State rules", criteria=(), added_by="state")
+    new = replace(
+        rubric, id="state", extends=rubric.id, sha256="0" * 64, standards=(first, *rubric.standards[1:], last)
+    )
+    compared = Compared(rubric, new, compare(rubric, new))
+    said = flat(difference_text(compared, color=False))
+    assert "C01.9 State list breaks component added by state" in said
+    assert "S14 State rules changes standard added by state" in said
+    assert f"rubric that it extends: none -> {rubric.id}" in said
+    assert "component added by state" in difference_markdown(compared)
+
+
 def test_no_difference_is_said_and_why_the_files_may_differ_all_the_same(rubric):
     same = Compared(rubric, rubric, compare(rubric, rubric))
     assert "No difference: the two are the same file." in difference_text(same, color=False)

@@ -9,6 +9,7 @@ import pytest
 
 from mcqa.lint.engine import load_rubric
 from mcqa.reports.html import rubric_html
+from mcqa.reports.rubric import show_document
 from mcqa.reports.rubric_layout import rubric_markdown, rubric_text
 from mcqa.reports.rubric_page import decision_words, rubric_page
 from mcqa.rubric.bundled import shipped
@@ -155,6 +156,68 @@ def test_a_glossary_is_shown_in_every_form_and_its_heading_only_then(one):
         assert "What reviewers are given." in lay_out(page)
         assert "Glossary" in lay_out(page)
         assert "Glossary" not in lay_out(without)
+
+
+@pytest.fixture
+def overlay(one):
+    """A component more in the first standard, and a standard more with one of its own and one of a further overlay."""
+    extra = one.criteria[0]._replace(id="C01.9", added_by="state")
+    first = one.standards[0]._replace(criteria=(*one.standards[0].criteria, extra))
+    own = extra._replace(id="C14.1", standard="S14")
+    further = extra._replace(id="C14.2", standard="S14", added_by="district")
+    last = one.standards[0]._replace(id="S14", title="State rules", criteria=(own, further), added_by="state")
+    standards = (first, *one.standards[1:], last)
+    return replace(one, id="district", status="local", extends="state", standards=standards)
+
+
+def test_what_an_overlay_adds_is_marked_once_in_every_form(overlay):
+    page = rubric_page(overlay)
+    text, markdown = rubric_text(page, color=False), rubric_markdown(page)
+    title = overlay.criteria[0].title
+    for said, marked in ((plain(text), "{} {} (added by {})"), (plain(markdown), "{} {} (added by {})")):
+        for parts in (("C01.9", title, "state"), ("S14", "State rules", "state"), ("C14.2", title, "district")):
+            assert marked.format(*parts) in said
+        assert f"C14.1 {title} (added" not in said
+        assert said.count("(added by") == 3
+    seen = Seen(rubric_html(page))
+    assert [attributes for attributes in seen.all("span") if attributes.get("class") == "mark"] == [
+        {"class": "mark"}
+    ] * 3
+    assert f"C01.9 {title} added by state" in seen.words
+    assert "S14 State rules added by state" in seen.words
+
+
+def test_the_status_of_an_overlay_is_not_that_of_the_wording_it_extends(overlay):
+    page = rubric_page(replace(overlay, status="official"))
+    for text in (rubric_text(page, color=False), rubric_markdown(page), Seen(rubric_html(page)).words):
+        assert "This is the official wording." not in text
+        assert "extends state, whose wording keeps the status that it has there." in plain(text)
+        assert "component that district adds is marked, and is official wording." in plain(text)
+
+
+def test_an_overlay_as_data_says_what_it_adds(overlay):
+    document = show_document(overlay)
+    assert document.answer["extends"] == "state"
+    by = {
+        each["id"]: (each["added_by"], {part["added_by"] for part in each["components"]})
+        for each in document.answer["standards"]
+    }
+    assert (by["S01"], by["S02"], by["S14"]) == (
+        (None, {None, "state"}),
+        (None, {None}),
+        ("state", {"state", "district"}),
+    )
+    column = [each.title for each in document.tidied.columns].index("added_by")
+    assert {row[column] for row in document.tidied.rows} == {None, "state", "district"}
+
+
+def test_the_page_speaks_of_levels_as_reviewers_do_and_underlines_only_the_titles_of_its_contents(one):
+    text = rubric_html(rubric_page(one))
+    assert "Counts as met" in Seen(text).words
+    assert not re.search(r"[Rr]each(es)? the cut", text)
+    assert '<span class="id">S01</span> <span class="name">Competency focus</span></a>' in text
+    links = re.findall(r"<li><a [^>]*>(.*?)</a></li>", text)
+    assert len(links) == len(re.findall(r'<span class="name">', text)) == 2 + len(one.standards)
 
 
 def test_what_a_reviewer_must_be_shown_and_who_must_act_is_said(one):

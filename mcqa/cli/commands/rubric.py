@@ -11,7 +11,7 @@ import typer
 
 from mcqa.cli.exits import Exit
 from mcqa.cli.options import Common, FailOn, Format
-from mcqa.cli.run import colored, command, finish, render, write_out
+from mcqa.cli.run import colored, command, finish, refuse_input, render, write_out
 from mcqa.errors import UsageError
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def show(
     from mcqa.lint.engine import load_rubric
 
     rubric = load_rubric(name)
+    refuse_input(common, (rubric.path,))
     if common.format in {ShowFormat.JSON, ShowFormat.CSV}:
         from mcqa.reports.envelope import RunInfo
         from mcqa.reports.rubric import show_document
@@ -105,6 +106,7 @@ def diff(
     from mcqa.rubric.difference import compare
 
     before, after = read_versions(old, new)
+    refuse_input(common, (before.path, after.path))
     compared = Compared(before, after, compare(before, after))
     match common.format:
         case Format.TABLE:

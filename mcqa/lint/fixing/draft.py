@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -106,7 +107,10 @@ class Draft:
         """Give the offset behind a node: behind its bracket, or behind the last text in it."""
         if isinstance(node, yaml.ScalarNode):
             end = self.offset(node.end_mark.line, node.end_mark.column)
-            return len(self.text[:end].rstrip()) if node.style in {"|", ">"} else end
+            if node.style not in {"|", ">"}:
+                return end
+            start = self.start_of(node)
+            return start + len(self.text[start:end].rstrip())
         last = self.start_of(node)
         for child in _children(node):
             last = max(last, self.end_of(child))
@@ -157,15 +161,43 @@ class Draft:
         node, behind = self.root, None
         for part in path:
             if isinstance(node, yaml.MappingNode):
-                entries = [(key, value) for key, value in node.value if key.value == part]
-                if len(entries) != 1:
+                entry = self._entries(node).get(part)
+                if entry is None:
                     return None, None
-                behind, node = self.end_of(entries[0][0]), entries[0][1]
+                behind, node = self.end_of(entry[0]), entry[1]
             elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
                 behind, node = None, node.value[part]
             else:
                 return None, None
         return node, behind
+
+    def _entries(self, node: yaml.MappingNode) -> dict[str | int, tuple[yaml.Node, yaml.Node] | None]:
+        """Give the entries of a mapping by key, None where a key stands twice; a large one is asked for often."""
+        if id(node) not in self._by_key:
+            found: dict[str | int, tuple[yaml.Node, yaml.Node] | None] = {}
+            for key, value in node.value:
+                if isinstance(key, yaml.ScalarNode):
+                    found[key.value] = None if key.value in found else (key, value)
+            self._by_key[id(node)] = found
+        return self._by_key[id(node)]
+
+    @cached_property
+    def _by_key(self) -> dict[int, dict[str | int, tuple[yaml.Node, yaml.Node] | None]]:
+        return {}
+
+    @cached_property
+    def ids(self) -> Counter[tuple[int, str]]:
+        """How often each id is given, white space around it aside, at each depth of the file."""
+        return Counter(
+            (len(spot.path), spot.node.value.strip())
+            for spot in self.spots
+            if spot.path[-1:] == ("id",) and not spot.is_key
+        )
+
+    @cached_property
+    def folded(self) -> dict[tuple[str, Path | None], dict[str, list[str]]]:
+        """Names that stand together, or may be chosen from, by how they read folded; for fixers to fill and to ask."""
+        return {}
 
     def kind(self, path: Path) -> Kind | None:
         """Give what the format wants at a path; None where it knows no such key."""

@@ -99,7 +99,7 @@ def expected(data: object, changes: Iterable[Change], found: object) -> object:
     changes = list(changes)
     renamed = [change for change in changes if isinstance(change, Renamed)]
     # names change last: the other changes say where they are by the old ones
-    for change in sorted(changes, key=lambda each: isinstance(each, Renamed)):
+    for change in changes:
         if isinstance(change, Respaced):
             now, then = _at(found, _by_new_names(change.path, renamed)), _at(copied, change.path)
             if isinstance(now, str) and isinstance(then, str) and now.split() == then.split():
@@ -108,9 +108,21 @@ def expected(data: object, changes: Iterable[Change], found: object) -> object:
             _put(copied, change.path, change.value)
             # a value that could not be read before has its place in the order from the file
             _sort(_at(copied, change.path[:-1]), _at(found, change.path[:-1]))
-        else:
-            _put(copied, change.path, _changed(_at(copied, change.path), change))
+        elif isinstance(change, Reordered):
+            _put(copied, change.path, _reordered(_at(copied, change.path), change))
+    for path, names in _by_mapping(renamed).items():
+        around = _at(copied, path)
+        if isinstance(around, dict):
+            _put(copied, path, {names.get(key, key): item for key, item in around.items()})
     return copied
+
+
+def _by_mapping(renamed: Iterable[Renamed]) -> dict[Path, dict[str, str]]:
+    """Give the new names of keys by the old ones, for each mapping."""
+    names: dict[Path, dict[str, str]] = {}
+    for path, old, new in renamed:
+        names.setdefault(path, {})[old] = new
+    return names
 
 
 def _by_new_names(path: Path, renamed: Iterable[Renamed]) -> Path:
@@ -121,11 +133,7 @@ def _by_new_names(path: Path, renamed: Iterable[Renamed]) -> Path:
     return path
 
 
-def _changed(value: Any, change: Renamed | Reordered) -> object:
-    if isinstance(change, Renamed):
-        if not isinstance(value, dict):
-            return value
-        return {change.new if key == change.old else key: item for key, item in value.items()}
+def _reordered(value: Any, change: Reordered) -> object:
     if isinstance(value, list):
         return [value[index] for index in change.order if isinstance(index, int)]
     if isinstance(value, dict):

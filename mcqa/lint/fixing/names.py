@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import yaml
 
@@ -20,12 +20,10 @@ def level(draft: Draft, finding: Finding) -> Edit | None:
     spot, document = draft.spot(finding.location), draft.document
     if spot is None or document is None:
         return None
-    beside: list[str] = []
+    beside: dict[str, list[str]] = {}
     if spot.is_key and spot.path[-2:-1] == ("levels",):
         component: Path | None = spot.path[:-2]
-        around = draft.node(spot.path[:-1])
-        keys = [key for key, _ in around.value] if isinstance(around, yaml.MappingNode) else []
-        beside = [key.value for key in keys if isinstance(key, yaml.ScalarNode) and key is not spot.node]
+        beside = _beside(draft, spot.path[:-1])
     elif not spot.is_key and spot.path[-1:] == ("level",):
         component = spot.path[:-3]
     elif not spot.is_key and spot.path == ("decision", "cut"):
@@ -35,7 +33,9 @@ def level(draft: Draft, finding: Finding) -> Edit | None:
     entry = None if component is None else entry_at(draft, component)
     if component is not None and entry is None:
         return None
-    return _as_declared(spot, document.all_level_ids(entry), beside)
+    scale = component if entry is not None and "scale" in entry.data else None
+    declared = _folded(draft, ("levels", scale), lambda: document.all_level_ids(entry))
+    return _as_declared(spot, declared, beside)
 
 
 def entry_at(draft: Draft, path: Path) -> Entry | None:
@@ -56,19 +56,43 @@ def role(draft: Draft, finding: Finding) -> Edit | None:
     if spot is None or document is None or spot.is_key or spot.path[-2:-1] != ("roles",):
         return None
     own = document.root.data.get("roles")
-    declared = [name for name in (own if isinstance(own, list) else []) if isinstance(name, str)]
-    declared += document.base.roles if document.base else ()
-    around = draft.node(spot.path[:-1])
-    items = around.value if isinstance(around, yaml.SequenceNode) else []
-    beside = [item.value for item in items if isinstance(item, yaml.ScalarNode) and item is not spot.node]
-    return _as_declared(spot, declared, beside)
+    base = document.base.roles if document.base else ()
+
+    def roles() -> Iterable[str]:
+        return [name for name in (*(own if isinstance(own, list) else ()), *base) if isinstance(name, str)]
+
+    return _as_declared(spot, _folded(draft, ("roles", None), roles), _beside(draft, spot.path[:-1]))
 
 
-def _as_declared(spot: Spot, declared: Iterable[str], beside: Iterable[str]) -> Edit | None:
+def _folded(draft: Draft, key: tuple[str, Path | None], names: Callable[[], Iterable[str]]) -> dict[str, list[str]]:
+    """Give some names by how they read folded; what was given for a key is remembered, there may be thousands."""
+    if key not in draft.folded:
+        found: dict[str, list[str]] = {}
+        for name in names():
+            found.setdefault(folded(name), []).append(name)
+        draft.folded[key] = found
+    return draft.folded[key]
+
+
+def _beside(draft: Draft, path: Path) -> dict[str, list[str]]:
+    """Give the keys of the mapping, or the items of the list, at a path."""
+
+    def names() -> Iterator[str]:
+        around = draft.node(path)
+        for entry in around.value if isinstance(around, yaml.CollectionNode) else ():
+            part = entry[0] if isinstance(entry, tuple) else entry
+            if isinstance(part, yaml.ScalarNode):
+                yield part.value
+
+    return _folded(draft, ("beside", path), names)
+
+
+def _as_declared(spot: Spot, declared: dict[str, list[str]], beside: dict[str, list[str]]) -> Edit | None:
     """Give the edit that writes a name as it is declared; None where that is not plain, or stands beside it already."""
     name: str = spot.node.value
-    meant = [each for each in dict.fromkeys(declared) if folded(each) == folded(name)]
-    if len(meant) != 1 or any(folded(each) == folded(name) for each in beside):
+    meant = list(dict.fromkeys(declared.get(folded(name), ())))
+    # the name itself is one of those beside it
+    if len(meant) != 1 or len(beside.get(folded(name), ())) > 1:
         return None
     spans = rewritten(spot, meant[0])
     change: Change = Renamed(spot.path[:-1], name, meant[0]) if spot.is_key else Value(spot.path, meant[0])

@@ -109,12 +109,8 @@ def _as_wanted(draft: Draft, spot: Spot) -> Edit | None:
 
 def _id(draft: Draft, spot: Spot, typed: str, pattern: str) -> Edit | None:
     """Take away the white space around an id, where no other has that id."""
-    others = [
-        each
-        for each in draft.spots
-        if each is not spot and each.path[-1:] == ("id",) and len(each.path) == len(spot.path) and not each.is_key
-    ]
-    if not re.fullmatch(pattern.removesuffix("$"), typed) or any(each.node.value.strip() == typed for each in others):
+    others = draft.ids[len(spot.path), typed] - (spot.path[-1:] == ("id",))
+    if not re.fullmatch(pattern.removesuffix("$"), typed) or others:
         return None
     spans = rewritten(spot, typed)
     what = "remove the white space around the id"

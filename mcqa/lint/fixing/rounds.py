@@ -18,9 +18,11 @@ Report = Callable[[bytes], Sequence[Finding]]
 
 # two edits that touch each other need two rounds; an order after a name after a quote needs three
 ROUNDS = 20
+# what takes longer to read than ten large rubrics is nobody's rubric, and is left alone
+_MOST_WEIGHT = 30_000
 # how often a file may be read anew to find out which of many edits does not hold: fewer times, the larger it is
 _MOST_READINGS = 200
-_MOST_CHARACTERS = 8_000_000
+_MOST_WEIGHT_READ = 120_000
 
 
 class Fixed(NamedTuple):
@@ -37,13 +39,13 @@ def fix(content: bytes, *, file: str, folder: Path, findings: Sequence[Finding],
     more to light: `report` gives what the run would then say about the new bytes. Without it only findings of the same
     codes are mended further, and none that looks like one which the run left out.
     """
-    wanted = _fixable(findings, file)
+    wanted, weight = _fixable(findings, file), _weight(content)
     applied: list[Applied] = []
-    if not wanted:
+    if not wanted or weight > _MOST_WEIGHT:
         return Fixed(content, ())
     draft = Draft(content, file=file, folder=folder)
     again = report or _as_before(draft, findings)
-    trials = _Trials(max(4, min(_MOST_READINGS, _MOST_CHARACTERS // (len(content) or 1))))
+    trials = _Trials(min(_MOST_READINGS, _MOST_WEIGHT_READ // (weight or 1)))
     for _ in range(ROUNDS):
         proposals = _proposals(draft, wanted)
         kept = _kept(draft, proposals, trials)
@@ -51,8 +53,15 @@ def fix(content: bytes, *, file: str, folder: Path, findings: Sequence[Finding],
             break
         draft = draft.edited(span for each in kept for span in each.edit.spans)
         applied += [done for each in kept for done in each.applied]
+        if not trials.one():
+            break
         wanted = _fixable(again(draft.content), file)
     return Fixed(draft.content, tuple(applied))
+
+
+def _weight(content: bytes) -> int:
+    """Say about how much work it is to read a file: a value takes as long as fifty characters."""
+    return 2 * content.count(b":") + content.count(b",") + content.count(b"- ") + len(content) // 50
 
 
 def _fixable(findings: Sequence[Finding], file: str) -> list[Finding]:

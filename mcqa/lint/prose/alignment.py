@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Any
 
 import yaml
@@ -10,25 +11,70 @@ import yaml
 from mcqa.findings import Location
 
 _CHUNK = re.compile(r"\S+")
+_BREAK = re.compile(r"\n")
+_ESCAPE = re.compile(r"''|\\x..|\\u....|\\U........|\\.")
 
 
-def place_within(node: yaml.Node | None, offset: int, lines: list[str], file: str) -> Location | None:
-    """Give the place of the character at `offset` of a scalar's text in the `lines` of its file, if it can be told.
+class Aligned:
+    """A scalar of a file, its text laid beside its source once, so that any number of places in it are told."""
 
-    YAML folds lines and takes indentation away but keeps the words between white space and their order, so the text is
-    laid beside the source chunk by chunk. A quoted text with escapes that make or hide white space is not told.
-    """
+    __slots__ = ("_breaks", "_chunks", "_file", "_node", "_raw", "_typed")
+
+    def __init__(self, node: yaml.ScalarNode, lines: list[str], file: str) -> None:
+        """Take the node and the lines of its file, each with its end."""
+        self._node = node
+        self._file = file
+        self._raw = _raw(node.start_mark, node.end_mark, lines)
+        self._breaks = [match.start() for match in _BREAK.finditer(self._raw)]
+        self._chunks = _Words(node.value, 0, len(node.value))
+        self._typed = _source_words(self._raw, node.style)
+
+    def place(self, offset: int) -> Location | None:
+        """Give the place of the character at `offset` of the text, if it can be told.
+
+        YAML folds lines and takes indentation away but keeps the words between white space and their order, so the text
+        is laid beside the source word by word. A quoted text with escapes that make or hide white space is not told.
+        """
+        index = bisect_right(self._chunks.ends, offset)
+        if len(self._typed.ends) != len(self._chunks.ends) or index == len(self._chunks.ends):
+            return None
+        inside = max(0, offset - self._chunks.starts[index])
+        typed, read = self._typed.word(index), self._chunks.word(index)
+        return self._at(self._typed.starts[index] + _shifted(inside, typed, read, self._node.style))
+
+    def _at(self, offset: int) -> Location:
+        start: Any = self._node.start_mark
+        breaks = bisect_right(self._breaks, offset - 1)
+        column = offset - self._breaks[breaks - 1] - 1 if breaks else start.column + offset
+        return Location(file=self._file, line=start.line + breaks + 1, column=column + 1)
+
+
+class _Words:
+    """The words of a text between white space, by where they start and end."""
+
+    __slots__ = ("ends", "starts", "text")
+
+    def __init__(self, text: str, begin: int, end: int) -> None:
+        self.text = text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in _CHUNK.finditer(text, begin, end):
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+
+    def word(self, index: int) -> str:
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def keep(self, indices: list[int]) -> None:
+        self.starts = [self.starts[index] for index in indices]
+        self.ends = [self.ends[index] for index in indices]
+
+
+def aligned(node: yaml.Node | None, lines: list[str], file: str) -> Aligned | None:
+    """Lay a scalar beside its source in the `lines` of its file; None for what is no scalar, or stands nowhere."""
     if not isinstance(node, yaml.ScalarNode) or node.start_mark is None or node.end_mark is None:
         return None
-    raw = _raw(node.start_mark, node.end_mark, lines)
-    chunks = list(_CHUNK.finditer(node.value))
-    index = next((number for number, chunk in enumerate(chunks) if chunk.end() > offset), None)
-    found = _source_chunks(raw, node.style)
-    if index is None or len(found) != len(chunks):
-        return None
-    start, typed = found[index]
-    inside = max(0, offset - chunks[index].start())
-    return _at(node.start_mark, raw, start + _shifted(inside, typed, chunks[index][0], node.style), file)
+    return Aligned(node, lines, file)
 
 
 def _raw(start: Any, end: Any, lines: list[str]) -> str:
@@ -39,24 +85,26 @@ def _raw(start: Any, end: Any, lines: list[str]) -> str:
     return first[start.column :] + "".join(lines[start.line + 1 : end.line]) + last
 
 
-def _source_chunks(raw: str, style: str | None) -> list[tuple[int, str]]:
+def _source_words(raw: str, style: str | None) -> _Words:
     """Give the words of a scalar as they stand in the file, without quotes and block header."""
     begin, end = 0, len(raw)
     if style in {"|", ">"}:
         begin = raw.find("\n") + 1
     elif style in {"'", '"'}:
         begin, end = 1, len(raw) - 1
-    found = [(chunk.start(), chunk[0]) for chunk in _CHUNK.finditer(raw, begin, end)]
-    if style == '"' and any("\\" in typed for _, typed in found):
-        return _unescaped(found)
-    return found
+    words = _Words(raw, begin, end)
+    if style == '"' and "\\" in raw:
+        _unescape(words)
+    return words
 
 
-def _unescaped(found: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Leave out the backslashes that only join lines; give nothing where an escape stands for white space."""
-    if any(re.search(r"\\[\\0abtnvfr NL_Pe]", typed) for _, typed in found):
-        return []
-    return [(start, typed) for start, typed in found if typed != "\\"]
+def _unescape(words: _Words) -> None:
+    """Leave out the backslashes that only join lines; all words where an escape stands for white space."""
+    every = range(len(words.ends))
+    if any(re.search(r"\\[\\0abtnvfr NL_Pe]", words.word(index)) for index in every):
+        words.keep([])
+    else:
+        words.keep([index for index in every if words.word(index) != "\\"])
 
 
 def _shifted(inside: int, typed: str, read: str, style: str | None) -> int:
@@ -65,14 +113,7 @@ def _shifted(inside: int, typed: str, read: str, style: str | None) -> int:
         return inside
     at = read_so_far = 0
     while read_so_far < inside and at < len(typed):
-        escape = re.compile(r"''|\\x..|\\u....|\\U........|\\.").match(typed, at)
+        escape = _ESCAPE.match(typed, at)
         at = escape.end() if escape else at + 1
         read_so_far += 1
     return at
-
-
-def _at(start: Any, raw: str, offset: int, file: str) -> Location:
-    before = raw[:offset]
-    breaks = before.count("\n")
-    column = offset - (before.rfind("\n") + 1) if breaks else start.column + offset
-    return Location(file=file, line=start.line + breaks + 1, column=column + 1)

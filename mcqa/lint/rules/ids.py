@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mcqa.findings import Finding, Kind, Severity
 from mcqa.lint.document import Document
 from mcqa.lint.registry import rule
+from mcqa.rubric.bounds import Guesses
 
 # as semver.org gives it
 _PART = r"(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)"
@@ -94,15 +95,15 @@ def unknown_role(document: Document, kind: Kind) -> Iterator[Finding]:
           roles: [developer]
     """
     own = document.root.data.get("roles") or ()
-    declared = [role for role in own if role is not None] + list(document.base.roles if document.base else ())
+    inherited = document.base.roles if document.base else ()
+    declared = dict.fromkeys(role for role in (*own, *inherited) if role is not None)
+    guesses = Guesses(declared)
     for _, component in document.components:
         for index, role in enumerate(component.data.get("roles") or ()):
             if role is None or role in declared:
                 continue
-            import difflib
-
-            close = difflib.get_close_matches(role, declared, n=1)
-            hint = f"did you mean {close[0]}?" if close else "declare it under the rubric's `roles:`"
+            close = guesses.closest(role)
+            hint = f"did you mean {close}?" if close else "declare it under the rubric's `roles:`"
             name = component.text("id")
             message = f'the role "{role}" of {name} is not declared'
             yield kind.at(document.place(*component.path, "roles", index), message, hint=hint, subject=name, value=role)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from mcqa.findings import Finding, Kind, Location, Severity
 from mcqa.lint.document import Document, Entry, fold
 from mcqa.lint.registry import rule
+from mcqa.rubric.bounds import Guesses
 
 # a full stop at the end of a word says nothing; a comparison sign, or the point of a number, may say everything
 _SENTENCE_MARK = r"[.,;:!?]+(?=\s|$)"
@@ -70,8 +71,9 @@ def unknown_level(document: Document, kind: Kind) -> Iterator[Finding]:
     if cut is None and document.base is not None:
         cut = document.base.decision.cut
     levels = document.all_level_ids()
+    guesses = {levels: Guesses(levels)}
     if cut is not None and levels and cut not in levels:
-        yield _unknown(kind, document.place("decision", "cut"), "the cut", cut, levels)
+        yield _unknown(kind, document.place("decision", "cut"), ("the cut", cut), levels, guesses[levels])
     elif cut is not None:
         yield from _base_scales(document, kind, cut)
     for _, component in document.components:
@@ -82,19 +84,21 @@ def unknown_level(document: Document, kind: Kind) -> Iterator[Finding]:
             message = f'the scale of {name} has no level "{cut}", which is the cut of the rubric'
             hint = f'give one of its levels the id "{cut}": {", ".join(own)}'
             yield kind.at(document.key(*component.path, "scale"), message, hint=hint, subject=name, value=cut)
-        for level in component.data.get("levels") or ():
+        guess = guesses.setdefault(own, Guesses(own))
+        for place, who, level in _named(document, component):
             if level not in own:
-                place = document.key(*component.path, "levels", level)
-                yield _unknown(kind, place, f"a descriptor of {name}", level, own)
-        yield from _anchors(document, kind, component, own)
+                yield _unknown(kind, place, (who, level), own, guess)
 
 
-def _anchors(document: Document, kind: Kind, component: Entry, own: tuple[str, ...]) -> Iterator[Finding]:
+def _named(document: Document, component: Entry) -> Iterator[tuple[Location, str, str]]:
+    """Give the levels that the descriptors and the anchors of a component name, with their places."""
+    name = component.text("id")
+    for level in component.data.get("levels") or ():
+        yield document.key(*component.path, "levels", level), f"a descriptor of {name}", level
     for anchor in component.children("anchors"):
         level = anchor.text("level")
-        if level is not None and level not in own:
-            place, who = document.place(*anchor.path, "level"), f"an anchor of {component.text('id')}"
-            yield _unknown(kind, place, who, level, own)
+        if level is not None:
+            yield document.place(*anchor.path, "level"), f"an anchor of {name}", level
 
 
 def _base_scales(document: Document, kind: Kind, cut: str) -> Iterator[Finding]:
@@ -106,11 +110,10 @@ def _base_scales(document: Document, kind: Kind, cut: str) -> Iterator[Finding]:
             yield kind.at(document.place("decision", "cut"), message, hint=hint, subject=criterion.id, value=cut)
 
 
-def _unknown(kind: Kind, place: Location, who: str, level: str, levels: tuple[str, ...]) -> Finding:
-    import difflib
-
-    close = difflib.get_close_matches(level, levels, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"declared levels: {', '.join(levels)}"
+def _unknown(kind: Kind, place: Location, said: tuple[str, str], levels: tuple[str, ...], guesses: Guesses) -> Finding:
+    who, level = said
+    close = guesses.closest(level)
+    hint = f"did you mean {close}?" if close else f"declared levels: {', '.join(levels)}"
     return kind.at(place, f'{who} names the level "{level}", which the scale does not declare', hint=hint, value=level)
 
 

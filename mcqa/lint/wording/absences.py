@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
-from mcqa.findings import Severity
-from mcqa.lint.prose.component import Context, Hit, Prose
+from mcqa.findings import Finding, Kind, Location, Severity
+from mcqa.lint.document import Document, Entry, Worded
 from mcqa.lint.prose.language import Language
 from mcqa.lint.prose.tokens import Tokens, is_mark, is_number, is_word, tokenize
-from mcqa.lint.registry import wording
+from mcqa.lint.registry import REMEMBERED, rule
 from mcqa.lint.wording.content import Phrases
+from mcqa.lint.wording.gathered import FEW, name_of, names, subjects
 
 _NAME = "negative-only-level"
+_SO = "so a reviewer has nothing to recognise it by"
+_HINT = "add what a submission at this level does show, for instance what stands in its place"
 # unset is too short to be told from under and unit
 _SHORTEST = 6
 _LONGEST_ITEM = 3
+# nobody says in more clauses than this what is not there
+_MOST_CLAUSES = 60
+# how far behind a participle the verb of its statement stands: missing data (in the table) are shown by a dash
+_REACH = 20
 _STRONG = frozenset(".!?;:")
 _OPENING_BRACKETS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 
@@ -61,15 +70,27 @@ class _Clause:
 _words = lru_cache(maxsize=16)(_Words)
 
 
-@wording("L205", _NAME, Severity.INFO)
-def negative_only_level(prose: Prose, context: Context) -> Iterator[Hit]:
-    """Only what is absent describes a level, wherever it stands on the scale.
+class _Place(NamedTuple):
+    """A level of absence alone: its component, and where its first clause that denies stands in which text."""
 
-    It is information, not a warning: the lowest level often cannot be worded otherwise. Not flagged: a level with one
-    clause that says what is there (the log lists books without years), what is there instead (no source, or only
-    advertisements), or how many are missing (at least two claims lack a source); the absence of a fault that nobody
-    wants and everybody can count (no errors, no personal data); a denial of a denial (no task can be done without the
-    skill); what is missing as the subject of a statement (missing data are shown by a dash).
+    component: Entry
+    level: str
+    start: int
+    words: str
+
+
+@rule("L205", "negative-only-level", Severity.INFO)
+def negative_only_level(document: Document, kind: Kind) -> Iterator[Finding]:
+    """Only what is absent describes a level below the cut.
+
+    It is information, not a warning: the lowest level often cannot be worded otherwise. Where the lowest levels of more
+    than three components of a file are worded so, that is told once, at the first of them. Not flagged: the top of the
+    scale and every level from the cut on, where what is absent is what is asked for and can be looked up (the floor
+    shows no oil); a level with one clause that says what is there (the log lists books without years), what is there
+    instead (no source, or only advertisements), or how many are missing (at least two claims lack a source); the
+    absence of a fault that nobody wants and everybody can count (no errors, no personal data); a denial of a denial (no
+    task can be done without the skill); what is missing as the subject of a statement (missing data are shown by a
+    dash).
 
     Words of absence are a list that is extended in mcqa.toml under [lint.words]: negative-only-level = ["bereft of"];
     "negative-only-level.faults" = ["spoilers"] adds a thing whose absence is what is asked for.
@@ -88,20 +109,55 @@ def negative_only_level(prose: Prose, context: Context) -> Iterator[Hit]:
           partly_met: The log names a source for at most four of its five claims.
           met: The log names a source for each of its five claims.
     """
-    for level in prose.levels:
-        place = only_absent(level.text, context.language)
-        if place is not None:
-            tokens, (first, last) = tokenize(level.text), place
-            yield Hit(
-                path=level.path,
-                start=tokens.starts[first],
-                length=tokens.end(last) - tokens.starts[first],
-                message="this level says only what is absent, so a reviewer has nothing to recognise it by",
-                hint="add what a submission at this level does show, for instance what stands in its place",
-            )
+    if document.context is None:
+        return
+    lowest: list[_Place] = []
+    others: list[_Place] = []
+    for worded in document.worded:
+        below = _below_the_cut(document, worded)
+        for place in _places(worded, below, document.context.language):
+            (lowest if worded.prose.ordered and place.level == below[0] else others).append(place)
+    if len(lowest) > FEW:
+        yield _gathered(lowest, document, kind)
+    else:
+        others += lowest
+    for each in others:
+        name = each.component.text("id")
+        message = f"{name_of(each.component)}, {each.level}: this level says only what is absent, {_SO}"
+        yield kind.at(_location(document, each), message, hint=_HINT, subject=name, value=each.words)
 
 
-@lru_cache(maxsize=4_096)
+def _below_the_cut(document: Document, worded: Worded) -> tuple[str, ...]:
+    """Give the levels at which absence is not what is asked for: those below the cut and the top; of kinds, all."""
+    levels, cut = document.level_ids(worded.component), worded.prose.cut
+    if not worded.prose.ordered:
+        return levels
+    return levels[: levels.index(cut) if cut in levels else len(levels) - 1]
+
+
+def _places(worded: Worded, below: tuple[str, ...], language: Language) -> Iterator[_Place]:
+    for level in worded.prose.levels:
+        if level.id in below and (found := only_absent(level.text, language)) is not None:
+            tokens = tokenize(level.text)
+            yield _Place(worded.component, level.id, tokens.starts[found[0]], tokens.slice(*found))
+
+
+def _gathered(places: list[_Place], document: Document, kind: Kind) -> Finding:
+    """Tell of the lowest levels of many components at once."""
+    components = [each.component for each in places]
+    message = (
+        f"the lowest level of {len(components)} of {len(document.components)} components says only what is absent, "
+        f"{_SO}: {names(components)}"
+    )
+    first = places[0]
+    return kind.at(_location(document, first), message, hint=_HINT, subject=subjects(components), value=first.words)
+
+
+def _location(document: Document, place: _Place) -> Location:
+    return document.within((*place.component.path, "levels", place.level), place.start)
+
+
+@lru_cache(maxsize=REMEMBERED)
 def only_absent(text: str, language: Language) -> tuple[int, int] | None:
     """Give the first clause that denies, where every clause does; None where something says what is there."""
     tokens, words = tokenize(text), _words(language)
@@ -109,7 +165,7 @@ def only_absent(text: str, language: Language) -> tuple[int, int] | None:
         return None
     found: tuple[int, int] | None = None
     denied = verbal = waiting = False
-    for clause in _clauses(tokens, words):
+    for clause in _few_clauses(tokens, words):
         if clause.strong and waiting:
             return None
         if clause.strong:
@@ -140,6 +196,12 @@ def _ends_list(tokens: Tokens, clause: _Clause, index: int, words: _Words) -> bo
     """Whether a clause that denies is the last item of a list with what is denied: and timing are missing."""
     joint, item = tokens.words[clause.first], tokens.words[clause.first + 1 : index]
     return joint in words.joints and joint not in words.against and bool(item) and item[0] not in words.finite
+
+
+def _few_clauses(tokens: Tokens, words: _Words) -> list[_Clause]:
+    """Give the clauses of a text, none of one that has more than a descriptor can have."""
+    found = list(islice(_clauses(tokens, words), _MOST_CLAUSES + 1))
+    return [] if len(found) > _MOST_CLAUSES else found
 
 
 def _clauses(tokens: Tokens, words: _Words) -> Iterator[_Clause]:
@@ -192,7 +254,7 @@ def _denial(tokens: Tokens, clause: _Clause, words: _Words) -> int | None:
 
 def _names_a_thing(tokens: Tokens, clause: _Clause, index: int, words: _Words) -> bool:
     """Whether a participle only says which things are meant: missing data are shown by a dash."""
-    after = tokens.words[index + 1 : clause.after]
+    after = tokens.words[index + 1 : min(clause.after, index + 1 + _REACH)]
     if not after or not is_word(after[0]) or after[0] in words.closed or after[0] in words.finite:
         return False
     return any(word in words.finite or word in words.verbs for word in after)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.findings import Finding, Kind, Severity
-from mcqa.lint.document import Document, Entry
+from mcqa.lint.document import Document, Entry, judged
 from mcqa.lint.prose.component import Context
 from mcqa.lint.prose.language import Language
 from mcqa.lint.prose.tokens import Tokens, is_word, tokenize
@@ -60,6 +61,7 @@ def undefined_acronym(document: Document, kind: Kind) -> Iterator[Finding]:
     places = list(_places(document))
     told: set[str] = set()
     explained: set[str] | None = None
+    rest = _Rest(places)
     for place in places:
         for start, length in _candidates(place.text, context.language):
             typed = place.text[start : start + length]
@@ -69,7 +71,7 @@ def undefined_acronym(document: Document, kind: Kind) -> Iterator[Finding]:
             told.add(name)
             if explained is None:
                 explained = set(_explained(document, places, context))
-            if name in explained or _is_plain_word(name, places) or _in_full(name, places, context):
+            if name in explained or rest.has_word(name) or rest.has_in_full(name, context):
                 continue
             yield _found(document, kind, place, context, (start, typed, name))
 
@@ -105,7 +107,7 @@ def _texts(entry: Entry, keys: tuple[str, ...], subject: str | None) -> Iterator
     for key in keys:
         text = entry.text(key)
         if text:
-            yield Place((*entry.path, key), subject, text)
+            yield Place((*entry.path, key), subject, judged(text))
 
 
 @lru_cache(maxsize=20_000)
@@ -118,10 +120,12 @@ def _candidates(text: str, language: Language) -> tuple[tuple[int, int], ...]:
     if sum(map(is_word, tokens.words)) > 1 and sum(letter.isupper() for letter in letters) >= HEADING * len(letters):
         return ()
     quoted = [match.span() for match in re.finditer(_QUOTED, text)]
+    opened = [first for first, _ in quoted]
     found = []
     for index, typed in enumerate(tokens.typed):
         start = tokens.starts[index]
-        if any(first <= start < last for first, last in quoted) or _in_code(tokens, index):
+        before = bisect_right(opened, start)
+        if (before and start < quoted[before - 1][1]) or _in_code(tokens, index):
             continue
         offset = 0
         for part in re.split(r"([-'\u2019])", typed):
@@ -165,16 +169,28 @@ def _loud(tokens: Tokens, index: int, language: Language) -> bool:
     return False
 
 
-def _is_plain_word(name: str, places: list[Place]) -> bool:
-    """Whether the rubric has the same letters as a word in lower case: it was written in capitals to be heard."""
-    word = re.compile(rf"(?<![\w-]){name.lower()}(?![\w-])")
-    return any(word.search(place.text) for place in places)
+class _Rest:
+    """What else the rubric says, taken apart once for all its acronyms."""
 
+    def __init__(self, places: list[Place]) -> None:
+        self._places = places
 
-def _in_full(name: str, places: list[Place], context: Context) -> bool:
-    """Whether the words that a common acronym of the field stands for are in the rubric, if not beside it."""
-    meaning = context.language.terms("undefined-acronym.meanings").entries.get(name.lower(), "").lower()
-    return bool(meaning) and any(meaning in place.text.lower() for place in places)
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for place in self._places for word in re.findall(r"[\w-]+", place.text))
+
+    @cached_property
+    def _lower(self) -> list[str]:
+        return [place.text.lower() for place in self._places]
+
+    def has_word(self, name: str) -> bool:
+        """Whether it has the same letters as a word in lower case: the acronym was written in capitals to be heard."""
+        return name.lower() in self._words
+
+    def has_in_full(self, name: str, context: Context) -> bool:
+        """Whether the words that a common acronym of the field stands for are there, if not beside it."""
+        meaning = context.language.terms("undefined-acronym.meanings").entries.get(name.lower(), "").lower()
+        return bool(meaning) and any(meaning in text for text in self._lower)
 
 
 def _explained(document: Document, places: list[Place], context: Context) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from mcqa.lint.prose.component import LevelText
 from mcqa.lint.prose.language import Language
-from mcqa.lint.prose.tokens import Tokens, tokenize
+from mcqa.lint.prose.tokens import Tokens, is_mark, tokenize
 from mcqa.lint.wording.absences import only_absent
 from mcqa.lint.wording.content import Phrases, stems_of
 
@@ -15,6 +16,10 @@ _NAME = "levels-not-parallel"
 _CLOSED = ("articles", "pronouns", "prepositions", "conjunctions", "auxiliaries", "modals", "quantifiers", "numbers")
 _SENTENCE_ENDS = frozenset(".!?;")
 _BRACKETS = {"(": ")", "[": "]", '"': '"', "“": "”", "«": "»"}
+# no descriptor that somebody reads has more
+_MOST_PHRASES = 60
+# so many items of one word, or one more of at most so many words, are a list of names
+_FIELDS, _LONGEST_FIELD = 2, 2
 # two words are the same attribute where they begin alike: description, describes
 _ALIKE = 6
 # shorter ones are units and particles
@@ -73,9 +78,9 @@ class Vocabulary:
         self.attributes = Attributes(language)
         self.degrees = Phrases(language, "levels-differ-by-degree")
         # asked before any word is told: those known by now carry none
-        longer = [word for found in self.degrees.longer.values() for term in found for word in term.split()]
+        longer = self.degrees.words_of_longer
         # the words of the longer terms of degree that carry an attribute elsewhere: extent, time
-        self.within_degrees = frozenset(longer).difference(self.attributes)
+        self.within_degrees = frozenset(longer.difference(self.attributes))
         self.negations = self._words("common.negations", "negative-only-level")
 
     @cached_property
@@ -91,7 +96,7 @@ class Vocabulary:
     @cached_property
     def breaking(self) -> frozenset[str]:
         """The words by which a phrase may end."""
-        return frozenset([*self.joints.terms, *self.joints.longer, *self.asides.terms, *self.asides.longer])
+        return frozenset([*self.joints.heads, *self.asides.heads])
 
     @cached_property
     def sparing(self) -> frozenset[str]:
@@ -114,9 +119,19 @@ class Vocabulary:
         return self._words("common.prepositions")
 
     @cached_property
+    def listing(self) -> frozenset[str]:
+        """What stands before a further item of a list."""
+        return self._words(f"{_NAME}.listing") | {","}
+
+    @cached_property
     def manner(self) -> frozenset[str]:
         """Prepositions after which stands how a thing is done."""
         return self._words(f"{_NAME}.manner")
+
+    @cached_property
+    def definite(self) -> frozenset[str]:
+        """What stands before a thing that is known: the author, their names."""
+        return self._words(f"{_NAME}.definite")
 
     @cached_property
     def finite(self) -> frozenset[str]:
@@ -157,17 +172,21 @@ vocabulary = lru_cache(maxsize=16)(Vocabulary)
 
 
 class Phrase:
-    """A piece of a descriptor between joints: its token range, its attributes, and how it is said."""
+    """A piece of a descriptor between joints: its first and last token, its attributes, and how it is said.
 
-    __slots__ = ("first", "inside", "joint", "keys", "last", "words")
+    `field` says that it is one of the details of a thing that are only listed by their names.
+    """
 
-    def __init__(self, keys: list[tuple[int, str]], inside: tuple[str, ...], joint: str, words: Vocabulary) -> None:
-        """Take its attributes by their tokens, its words, and the joint before it."""
-        self.first, self.last = keys[0][0], keys[-1][0]
-        self.keys = frozenset([key for _, key in keys])
+    __slots__ = ("field", "first", "inside", "joint", "keys", "last", "words")
+
+    def __init__(self, keys: list[str], first: int, inside: tuple[str, ...], joint: str, words: Vocabulary) -> None:
+        """Take its attributes, its first token, its words, and the joint before it."""
+        self.first, self.last = first, first + len(inside) - 1
+        self.keys = frozenset(keys)
         self.inside = inside
         self.joint = joint
         self.words = words
+        self.field = False
 
     @property
     def denied(self) -> bool:
@@ -176,8 +195,8 @@ class Phrase:
 
     @property
     def spared(self) -> bool:
-        """Whether it adds nothing: one choice of several, a manner, or what a pronoun takes up that is named before."""
-        if self.joint in self.words.choices or not self.words.sparing.isdisjoint(self.inside):
+        """Whether it adds nothing: a choice, a manner, a field of a thing, or what a pronoun takes up."""
+        if self.field or self.joint in self.words.choices or not self.words.sparing.isdisjoint(self.inside):
             return True
         # "answered with evidence" says how, not what else
         participle = self.inside[0].endswith(self.words.participle_endings)
@@ -226,7 +245,9 @@ class DescribedLevel:
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """The pieces between joints that hold an attribute."""
-        return tuple(_phrases(self.tokens, self._words))
+        found = tuple(islice(_phrases(self.tokens, self._words), _MOST_PHRASES))
+        _mark_fields(found, self._words)
+        return found
 
 
 # the same descriptor stands in many rubrics
@@ -283,6 +304,39 @@ def _phrase(
     tokens: Tokens, span: tuple[int, int], joint: str, words: Vocabulary, skipped: set[int]
 ) -> Iterator[Phrase]:
     attributes = words.attributes
-    keys = [(at, key) for at in range(*span) if at not in skipped and (key := attributes[tokens.words[at]])]
+    keys = [key for at in range(*span) if at not in skipped and (key := attributes[tokens.words[at]])]
     if keys:
-        yield Phrase(keys, tokens.words[slice(*span)], joint, words)
+        first, after = span
+        while is_mark(tokens.words[first]):
+            first += 1
+        while is_mark(tokens.words[after - 1]):
+            after -= 1
+        yield Phrase(keys, first, tokens.words[first:after], joint, words)
+
+
+def _mark_fields(phrases: Sequence[Phrase], words: Vocabulary) -> None:
+    """Mark the items of a list that only names what a thing holds: (with) author, year and page.
+
+    Two items of one word are one, and three of two words behind "with" or a colon; articles of known things do not
+    count, others do: "a border and a poem" are things of their own.
+    """
+    run: list[Phrase] = []
+    longest = 0
+    for phrase in (*phrases, None):
+        size = 0 if phrase is None else _bare_size(phrase, words)
+        if run and not (size and phrase is not None and phrase.joint in words.listing):
+            if len(run) >= _FIELDS and (
+                longest == 1 or (len(run) > _FIELDS and (run[0].joint in words.manner or run[0].joint == ":"))
+            ):
+                for each in run:
+                    each.field = True
+            run, longest = [], 0
+        if size and phrase is not None:
+            run.append(phrase)
+            longest = max(longest, size)
+
+
+def _bare_size(phrase: Phrase, words: Vocabulary) -> int:
+    """Give the number of words of an item that is nothing but a name, without its article; 0 for any other."""
+    inside = phrase.inside[1:] if phrase.inside[0] in words.definite else phrase.inside
+    return len(inside) if 0 < len(inside) <= _LONGEST_FIELD and words.finite.isdisjoint(inside) else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from mcqa.findings import Severity
 from mcqa.lint.prose.component import Context, Hit, Prose, RelativePath
@@ -15,6 +16,10 @@ from mcqa.lint.wording.content import Phrases
 _NAME = "comparative-without-base"
 # how far before or behind the comparative a number still measures it: five sources more, more sources (at least five)
 _BEFORE, _BEHIND = 2, 7
+# so many comparisons of one sentence are judged, and so many told of one text
+_MOST_IN_SENTENCE, _MOST_HITS = 20, 5
+# and so many looked at
+_MOST = 100
 # what binds a number to the comparative before it
 _BINDING = frozenset({"by", "(", ":", "least", "most", "to", "="})
 # after these a capital letter makes no name
@@ -108,7 +113,7 @@ class _Words:
 _words = lru_cache(maxsize=16)(_Words)
 
 
-@wording("L208", _NAME, Severity.WARNING)
+@wording("L208", "comparative-without-base", Severity.WARNING)
 def comparative_without_base(prose: Prose, context: Context) -> Iterator[Hit]:
     """Something is to be more, better, deeper or improved, and the sentence does not say than what.
 
@@ -143,7 +148,7 @@ def comparative_without_base(prose: Prose, context: Context) -> Iterator[Hit]:
     if not compared or _base(tokenize(prose.text), words.shared_bases, words):
         return
     for path, tokens in compared:
-        for match in _without_base(tokens, words):
+        for match in islice(_without_base(tokens, words), _MOST_HITS):
             yield Hit(
                 path=path,
                 start=tokens.starts[match.first],
@@ -155,20 +160,27 @@ def comparative_without_base(prose: Prose, context: Context) -> Iterator[Hit]:
 
 def _without_base(tokens: Tokens, words: _Words) -> Iterator[Match]:
     """Give the first comparison without a base of every sentence of a text."""
-    found = words.compared.find(tokens)
-    found += [match for match in words.changes.find(tokens) if _before_noun(tokens, match, words)]
-    if not found:
+    found = words.compared.find(tokens, _MOST)
+    changes = [match for match in words.changes.find(tokens, _MOST) if _before_noun(tokens, match, words)]
+    if not (found or changes):
         return
-    allowed = words.allowed.covered(tokens)
+    allowed, quoted = words.allowed.covered(tokens), _quoted(tokens)
+    # of one sentence comparatives come first; what is left stands in reverse, so that each is taken off the end
+    left = [[match for match in reversed(each) if match.first not in allowed] for each in (found, changes)]
     for start, end in tokens.sentences():
-        here = [match for match in found if start <= match.first < end and match.first not in allowed]
+        here: list[Match] = []
+        for each in left:
+            while each and each[-1].first < end:
+                here.append(each.pop())
         if not here or _base(tokens, words.bases, words, start, end):
             continue
-        asked = next((index for index in range(start, end) if words.asked.at(tokens, index)), end)
-        for match in here:
+        asked = next(words.asked.starts(tokens, start, end), end)
+        paired = _paired(tokens, start, end, words)
+        for match in here[:_MOST_IN_SENTENCE]:
             settled = _measured(tokens, match, words) or _settled(tokens, match, words)
-            settled = settled or _correlated(tokens, match, start, end, words)
-            if match.first < asked and not settled and not _quoted(tokens, match.first):
+            behind_article = match.first > 0 and tokens.words[match.first - 1] in words.definite
+            settled = settled or (behind_article and len(paired) > (match.first in paired))
+            if match.first < asked and not settled and match.first not in quoted:
                 yield match
                 break
 
@@ -188,10 +200,8 @@ def _noun_follows(tokens: Tokens, index: int, words: _Words) -> bool:
 
 def _base(tokens: Tokens, bases: Phrases, words: _Words, start: int = 0, end: int | None = None) -> bool:
     """Whether a sentence says with what it compares; "rather than" does not."""
-    for index in range(start, len(tokens.words) if end is None else end):
-        if bases.at(tokens, index) and not (index and words.not_bases.at(tokens, index - 1)):
-            return True
-    return False
+    found = bases.starts(tokens, start, len(tokens.words) if end is None else end)
+    return any(not (index and words.not_bases.at(tokens, index - 1)) for index in found)
 
 
 def _measured(tokens: Tokens, match: Match, words: _Words) -> bool:
@@ -213,22 +223,34 @@ def _measured(tokens: Tokens, match: Match, words: _Words) -> bool:
     return any(tokens.words[index] in _BINDING and counts(index + 1) for index in near)
 
 
-def _correlated(tokens: Tokens, match: Match, start: int, end: int, words: _Words) -> bool:
-    """Whether another comparison of the sentence is the base: the steeper the slope, the faster the ball."""
-    if not match.first or tokens.words[match.first - 1] not in words.definite:
-        return False
+def _paired(tokens: Tokens, start: int, end: int, words: _Words) -> set[int]:
+    """Give the comparisons of a sentence of which one is the base of another: the steeper the slope, the faster it is.
+
+    They stand behind a definite article; one alone has no base.
+    """
+    found: set[int] = set()
+    if words.definite.isdisjoint(tokens.words):
+        return found
     for index in range(start + 1, end):
-        if index != match.first and tokens.words[index - 1] in words.definite:
+        if tokens.words[index - 1] in words.definite:
             word = tokens.words[index]
             followed = index + 1 < end and tokens.words[index + 1] in words.definite
             if word in words.compared.terms or (followed and word.endswith(words.endings)):
-                return True
-    return False
+                found.add(index)
+    return found
 
 
-def _quoted(tokens: Tokens, index: int) -> bool:
-    """Whether a token stands inside a quotation."""
-    return sum(word in _QUOTES for word in tokens.words[:index]) % 2 == 1
+def _quoted(tokens: Tokens) -> frozenset[int]:
+    """Give the tokens that stand inside a quotation."""
+    if _QUOTES.isdisjoint(tokens.words):
+        return frozenset()
+    inside, found = False, []
+    for index, word in enumerate(tokens.words):
+        if word in _QUOTES:
+            inside = not inside
+        elif inside:
+            found.append(index)
+    return frozenset(found)
 
 
 def _settled(tokens: Tokens, match: Match, words: _Words) -> bool:

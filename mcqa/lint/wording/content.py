@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from mcqa.lint.prose.language import Language, Match
@@ -18,6 +18,8 @@ _SHORTEST_ROOT = 3
 # letters that are doubled before an ending (planned), and words that look as if they had one (need, bring)
 _DOUBLED = frozenset("bdgmnprt")
 _VOWELS = frozenset("aeiouy")
+# levels of longer scales are not held against each other: it would take long, and no reviewer tells them apart
+MOST_LEVELS = 20
 
 
 class Content:
@@ -43,41 +45,65 @@ class Content:
 class Phrases:
     """A word list that is looked up as written, fast where few words of a text begin a term of it."""
 
-    __slots__ = ("longer", "terms")
+    __slots__ = ("heads", "longer", "terms")
 
     def __init__(self, language: Language, name: str) -> None:
-        """Take a list by its name: `longer` has the terms of several words by the first of them, the longest first."""
+        """Take a list by its name: `longer` has the terms of several words by their first and their second word.
+
+        `heads` are the words with which a term begins.
+        """
         self.terms = language.terms(name).entries
-        self.longer: dict[str, list[str]] = {}
+        self.longer: dict[str, dict[str, list[str]]] = {}
         for term in self.terms:
             if " " in term:
-                self.longer.setdefault(term.partition(" ")[0], []).append(term)
-        for found in self.longer.values():
-            if len(found) > 1:
-                found.sort(key=_number_of_words, reverse=True)
+                first, second, *_ = term.split(" ", 2)
+                self.longer.setdefault(first, {}).setdefault(second, []).append(term)
+        for behind in self.longer.values():
+            for found in behind.values():
+                if len(found) > 1:
+                    found.sort(key=_number_of_words, reverse=True)
+        self.heads = {*self.terms, *self.longer}
+
+    @property
+    def words_of_longer(self) -> set[str]:
+        """Every word of the terms of several words."""
+        terms = (term for behind in self.longer.values() for found in behind.values() for term in found)
+        return {word for term in terms for word in term.split()}
 
     def touches(self, words: Iterable[str]) -> bool:
         """Whether one of some words begins a term."""
-        return not (self.terms.keys().isdisjoint(words) and self.longer.keys().isdisjoint(words))
+        return not self.heads.isdisjoint(words)
 
     def at(self, tokens: Tokens, index: int) -> Match | None:
         """Give the longest term that begins at a token."""
-        word = tokens.words[index]
-        for term in self.longer.get(word, ()):
-            after = index + _number_of_words(term)
-            if " ".join(tokens.words[index:after]) == term:
-                return Match(index, after - 1, term, self.terms[term])
+        words = tokens.words
+        word = words[index]
+        behind = self.longer.get(word)
+        if behind is not None and index + 1 < len(words):
+            for term in behind.get(words[index + 1], ()):
+                after = index + _number_of_words(term)
+                if " ".join(words[index:after]) == term:
+                    return Match(index, after - 1, term, self.terms[term])
         return Match(index, index, word, self.terms[word]) if word in self.terms else None
 
-    def find(self, tokens: Tokens) -> list[Match]:
-        """Give the terms in a text, the longest at each place, none overlapping another."""
+    def starts(self, tokens: Tokens, start: int, end: int) -> Iterator[int]:
+        """Give the tokens of a range at which a term begins."""
+        words = tokens.words
+        for index in range(start, end):
+            if words[index] in self.heads and self.at(tokens, index):
+                yield index
+
+    def find(self, tokens: Tokens, most: int | None = None) -> list[Match]:
+        """Give the terms in a text, or so many of them: the longest at each place, none overlapping another."""
         if not self.touches(tokens.words):
             return []
         found, after = [], 0
         for index, word in enumerate(tokens.words):
-            if index >= after and (word in self.terms or word in self.longer) and (match := self.at(tokens, index)):
+            if word in self.heads and index >= after and (match := self.at(tokens, index)):
                 found.append(match)
                 after = match.last + 1
+                if len(found) == most:
+                    break
         return found
 
     def covered(self, tokens: Tokens) -> set[int]:
@@ -121,10 +147,7 @@ class _Words:
         self.measures = Phrases(language, f"{_DEGREE}.measures")
         self.names = Phrases(language, f"{_DEGREE}.names")
         self.kinds = Kinds(language)
-        self.graded = {*self.degrees.terms}
-        for found in self.degrees.longer.values():
-            for term in found:
-                self.graded.update(term.split())
+        self.graded = {*self.degrees.terms, *self.degrees.words_of_longer}
 
 
 # the lists of each language, read once

@@ -9,10 +9,12 @@ from mcqa.lint.prose.component import Context, Hit, LevelText, Prose
 from mcqa.lint.prose.language import Match
 from mcqa.lint.prose.tokens import is_number, tokenize
 from mcqa.lint.registry import wording
-from mcqa.lint.wording.content import Content, may_differ_by_degree, read
+from mcqa.lint.wording.content import MOST_LEVELS, Content, may_differ_by_degree, read
 
 # how far behind a term what it means may begin: `consistently` (in the margin) means
 _REACH = 3
+# longer descriptors are not held against each other: two of them that differ by degree alone are not to be expected
+_LONGEST = 400
 
 
 @wording("L203", "levels-differ-by-degree", Severity.WARNING)
@@ -42,16 +44,20 @@ def levels_differ_by_degree(prose: Prose, context: Context) -> Iterator[Hit]:
           partly_met: The log explains one to four of its five sources.
           met: The log explains each of its five sources.
     """
-    if not prose.ordered:
+    if not prose.ordered or len(prose.levels) > MOST_LEVELS:
         return
     before: list[tuple[LevelText, frozenset[str]]] = []
     for level in prose.levels:
-        words = frozenset(tokenize(level.text).words)
+        tokens = tokenize(level.text)
+        if len(tokens.words) > _LONGEST:
+            continue
+        words = frozenset(tokens.words)
         for lower, lower_words in reversed(before):
             if may_differ_by_degree(lower_words, words, context.language):
                 lower_content, content = read(lower.text, context.language), read(level.text, context.language)
                 found = _only_degrees(lower_content, content)
-                if found and not all(_explained(match, prose, context) for match in (*found[0], *found[1])):
+                terms = {match.term for matches in found or () for match in matches}
+                if found and not all(_explained(term, prose, context) for term in terms):
                     yield _hit((lower, lower_content, found[0]), (level, content, found[1]))
                     break
         before.append((level, words))
@@ -71,21 +77,21 @@ def _only_degrees(lower: Content, higher: Content) -> tuple[list[Match], list[Ma
     return (only_lower, only_higher) if only_lower or only_higher else None
 
 
-def _explained(match: Match, prose: Prose, context: Context) -> bool:
+def _explained(term: str, prose: Prose, context: Context) -> bool:
     """Whether the glossary or the component's text says what a word of degree means."""
-    if match.term in context.glossary:
+    if term in context.glossary:
         return True
     tokens = tokenize(prose.text)
-    if match.term.partition(" ")[0] not in tokens.words:
+    if term.partition(" ")[0] not in tokens.words:
         return False
     defining, numbers = (
         context.language.terms("levels-differ-by-degree.defining"),
         context.language.terms("common.numbers"),
     )
-    size = len(match.term.split())
+    size = len(term.split())
     for index in range(len(tokens.words) - size):
         after = tokens.words[index + size : index + size + _REACH]
-        if " ".join(tokens.words[index : index + size]) == match.term and (
+        if " ".join(tokens.words[index : index + size]) == term and (
             after[0] in {":", "=", "("} or any(word in defining or word in numbers or is_number(word) for word in after)
         ):
             return True

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from mcqa.findings import Finding, Kind, Severity
 from mcqa.lint.document import Document, Entry
 from mcqa.lint.registry import rule
-
-# a fault that every one of more components than this has is told once, for the file
-FEW = 3
+from mcqa.lint.wording.gathered import FEW, name_of, names, subjects
 
 SUPPLIED = {
     "issuer_dossier": ("the issuer's dossier", "the pages of the issuer's dossier that show it"),
@@ -21,8 +19,8 @@ SUPPLIED = {
 def no_anchor(document: Document, kind: Kind) -> Iterator[Finding]:
     """A component has no anchor: no worked example of any of its levels.
 
-    One anchor of one level is enough; the levels next to the cut, where reviewers split, profit most. Where a file of
-    more than three components has no anchor at all, that is told once.
+    One anchor of one level is enough; the levels next to the cut, where reviewers split, profit most. Where more than
+    three components of a file have none, that is told once, at the first of them.
 
     Why: two reviewers read the same descriptor differently until they see one piece of work that it fits. A review of
     75 studies concludes that exemplars, and training with them, make scoring by a rubric more reliable.
@@ -41,10 +39,17 @@ def no_anchor(document: Document, kind: Kind) -> Iterator[Finding]:
         message = f"none of the {len(bare)} components has an anchor, a worked example of a level"
         yield kind.at(document.key("standards"), message, hint=hint)
         return
+    if len(bare) > FEW:
+        message = (
+            f"{len(bare)} of {len(components)} components have no anchor, a worked example of a level: {names(bare)}"
+        )
+        place = document.key(*bare[0].path, "anchors")
+        yield kind.at(place, message, hint=hint, subject=subjects(bare))
+        return
     for component in bare:
-        name = component.text("id")
-        message = f"{name} has no anchor, a worked example of a level"
-        yield kind.at(document.key(*component.path, "anchors"), message, hint=hint, subject=name)
+        message = f"{name_of(component)} has no anchor, a worked example of a level"
+        place = document.key(*component.path, "anchors")
+        yield kind.at(place, message, hint=hint, subject=component.text("id"))
 
 
 @rule("L403", "not-visible", Severity.WARNING)

@@ -17,6 +17,8 @@ FINITE = "VBX"
 _FINITE = frozenset(FINITE)
 POSSESSIVE = "'s"
 _SHORT = 4
+# more adverbs in a row than people write
+_ADVERBS = 6
 # marks that do not part a clause
 _INSIDE = frozenset(",-'\"")
 # the tag of each closed class; a later class wins
@@ -179,8 +181,9 @@ class Grammar(dict[str, Word]):
 
     def _past_adverbs(self, words: tuple[str, ...], known: list[Word], index: int) -> int:
         """Give the next word that is no adverb and begins no bound: uses at least three sources."""
-        while known[index].tag == "R" or (known[index].tag == "P" and self._bounds(words, index)):
-            index += 1
+        for beside in range(index, index + _ADVERBS):
+            if known[beside].tag != "R" and not (known[beside].tag == "P" and self._bounds(words, beside)):
+                return beside
         return index
 
     def _bounds(self, words: tuple[str, ...], index: int) -> bool:

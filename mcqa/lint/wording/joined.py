@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mcqa.lint.wording.sentence import Lists, Sentence, aside
+from mcqa.lint.wording.grammar import FINITE
+from mcqa.lint.wording.sentence import Lists, Sentence, not_aside
 
 _PAIR = 2
 _REACH = 4
+# so many joining words of a sentence are judged
+_MOST = 8
 # endings of what is done rather than there
 _ABSTRACT = ("tion", "sion", "ment", "ing", "sis", "ance", "ence", "ity", "ship", "ture")
 _ENDS = "NTGRAVDQ"
+_OF_NOUNS = "NGAD"
 _INNER_MARKS = frozenset("-'\"/&")
 
 # two demands: the first word of one, the joining word, and the first and last word of the other
@@ -22,12 +26,12 @@ def open_joiners(words: tuple[str, ...], lists: Lists) -> list[tuple[int, int]]:
     if lists.joining_words.isdisjoint(words):
         return []
     found = []
-    for index, word in enumerate(words[:-2]):
-        if word in lists.joining_words and index:
+    for index in not_aside(words):
+        if words[index] in lists.joining_words and 0 < index < len(words) - 2:
             last = lists.joiners.last(words, index)
-            if last is not None and not aside(words, index):
+            if last is not None:
                 found.append((index, last))
-    return found
+    return found[:_MOST]
 
 
 class Pairs(Sentence):
@@ -40,14 +44,40 @@ class Pairs(Sentence):
                 yield found
 
     def _judge(self, joiner: int, right: int) -> Joint | None:
-        """Give the two demands around a joining word; None where there is one."""
+        """Give what may be two demands around a joining word; None where there is one."""
         while right < self.end and self.tags[right] == "R":
             right += 1
         if right >= self.end or self.tags[right] in "MO" or self.joined_as_one(joiner, right):
             return None
         begin = self.main_clause(joiner, right)
-        found = self._compared(begin, joiner, right) if begin is not None else None
-        return None if found is None or self.set_pair(joiner, right) or self.exemplified(joiner) else found
+        return self._compared(begin, joiner, right) if begin is not None else None
+
+    def one_demand(self, first: int, joiner: int, right: int) -> bool:
+        """Whether what looks like two demands is a set phrase, a list, examples or one act; costly, so asked last."""
+        if self.set_pair(joiner, right) or self.exemplified(joiner):
+            return True
+        return self._whole_list(first, joiner, right) or self._one_act(first, joiner, right)
+
+    def _whole_list(self, first: int, joiner: int, right: int) -> bool:
+        """Whether all of a list is asked for: all steps, file rules and privacy rules are there."""
+        whole = self.words[first] in self.lists.entries("whole") and self._listed(first, joiner)
+        return whole and self.tags[right] in _OF_NOUNS and not any(tag in "BX" for tag in self.tags[first:joiner])
+
+    def _one_act(self, first: int, joiner: int, right: int) -> bool:
+        """Whether the second is a step of the first: reads the scale and writes it down; stops and waits."""
+        lists, words, tags = self.lists, self.words, self.tags
+        if lists.returning.within(words[right:]):
+            # quotes the feedback and says what was changed because of it
+            return True
+        if tags[right] != "V" or tags[first] not in FINITE:
+            return False
+        if lists.has(lists.entries("sensing"), words[first]) and lists.has(lists.entries("recording"), words[right]):
+            return lists.roles.get(words[min(right + 1, self.end - 1)]) == "back"
+        return (
+            first == joiner - 1
+            and lists.has(lists.entries("bare"), words[first])
+            and (right + 1 == self.end or tags[right + 1] == "M")
+        )
 
     def _compared(self, begin: int, joiner: int, right: int) -> Joint | None:
         """Hold the two sides against each other by what the second begins with."""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mcqa.findings import Severity
 from mcqa.lint.prose.component import Context, Hit, Prose
 from mcqa.lint.registry import wording
 from mcqa.lint.wording.attributes import DescribedLevel, Phrase, Vocabulary, common_ground, described, vocabulary
-from mcqa.lint.wording.content import stems_of
+from mcqa.lint.wording.content import MOST_LEVELS, stems_of
 
-_APART_MESSAGE = "each level speaks of something else; only this one of"
-_ALONE = "no other level and not the component's text speaks of"
+_APART = "each level speaks of something else; only this one mentions this"
+_ALONE, _ALONE_BELOW = "only this level asks for this", "only this level mentions this"
 # levels speak of different things where each has this many words of its own, and all of them together this many
 _ENOUGH, _ENOUGH_OF_TWO, _ENOUGH_OF_ALL = 2, 6, 7
 # an attribute is added where the neighbouring level has at most this share of words of its own beside it
 _NEIGHBOUR_SHARE = 0.5
 _TWO, _LONG_PHRASE = 2, 3
+# so many words of a phrase are quoted
+_SHOWN = 15
 
 
 @wording("L204", "levels-not-parallel", Severity.WARNING)
@@ -31,7 +34,8 @@ def levels_not_parallel(prose: Prose, context: Context) -> Iterator[Hit]:
     limits were set by trying them on labelled levels, made up and published; there is nothing exact about them, and a
     level that turns to another attribute in few words is not found. Not flagged: a level that denies the attribute (no
     estimate), an example, a reason, one choice of several, what stands first in a level (the attribute in other
-    words), and whatever the text of the component names as well.
+    words), the names of what a thing holds (with author, year and page), a scale of three or more levels each of
+    which is the one below and something more, and whatever the text of the component names as well.
 
     Words that mean the same are a list that is extended in mcqa.toml under [lint.words]:
     "levels-not-parallel.same" = ["badge: award pin"]; "levels-not-parallel.formal" = ["laminated"] adds a word that is
@@ -51,13 +55,13 @@ def levels_not_parallel(prose: Prose, context: Context) -> Iterator[Hit]:
           partly_met: The log names a source for three or four of its five claims.
           met: The log names a source for each of its five claims.
     """
-    if not prose.ordered or len(prose.levels) < _TWO:
+    if not prose.ordered or not _TWO <= len(prose.levels) <= MOST_LEVELS:
         return
     words = vocabulary(context.language)
     levels = [described(level, words) for level in prose.levels]
     common = common_ground(prose.title, prose.text, words)
     compared = [_Compared(levels, index, common) for index in range(len(levels))]
-    if not any(level.own for level in compared):
+    if not any(level.own for level in compared) or _cumulative(compared):
         return
     hit = _all_apart(compared, common)
     if hit is not None:
@@ -72,14 +76,20 @@ def levels_not_parallel(prose: Prose, context: Context) -> Iterator[Hit]:
 class _Compared:
     """A level beside the others: `rest` has what they and the component's text speak of, `own` what only it does."""
 
-    __slots__ = ("described", "index", "keys", "own", "rest")
+    __slots__ = ("described", "index", "keys", "own", "rest", "top")
 
     def __init__(self, levels: Sequence[DescribedLevel], index: int, common: frozenset[str]) -> None:
-        self.index = index
+        self.index, self.top = index, len(levels) - 1
         self.described = levels[index]
         self.keys = self.described.keys
         self.rest = common.union(*(other.keys for at, other in enumerate(levels) if at != index))
         self.own = self.keys - self.rest
+
+
+def _cumulative(levels: Sequence[_Compared]) -> bool:
+    """Whether each level says all of the one below and something more: one list, read from the bottom up."""
+    told = [level.keys for level in levels if not level.described.only_denies]
+    return len(told) > _TWO and all(lower < higher for lower, higher in pairwise(told))
 
 
 def _brought_in(
@@ -91,7 +101,7 @@ def _brought_in(
         return hit
     lower = levels[level.index - 1]
     if lower.keys <= level.keys | common and not lower.described.only_denies:
-        hit = _grown(level, lower, common) or _joined(level, levels, prose, words)
+        hit = _grown(level, lower, common) or _joined(level, prose, words)
     return hit or _astray(level, levels)
 
 
@@ -105,7 +115,7 @@ def _all_apart(levels: Sequence[_Compared], common: frozenset[str]) -> Hit | Non
         return None
     if _unlinked(levels, common) or _only_subject_shared(levels):
         last = max(top.described.phrases, key=lambda phrase: len(phrase.keys))
-        return _hit(top.described, last.first, last.last, _APART_MESSAGE)
+        return _hit(top.described, last.first, last.last, _APART)
     return None
 
 
@@ -190,19 +200,17 @@ def _grown(level: _Compared, lower: _Compared, common: frozenset[str]) -> Hit | 
     return _longest(level, grown)
 
 
-def _joined(level: _Compared, levels: Sequence[_Compared], prose: Prose, words: Vocabulary) -> Hit | None:
+def _joined(level: _Compared, prose: Prose, words: Vocabulary) -> Hit | None:
     """Find one thing more beside all that the level below says: a thing of two words, or a formal one."""
-    lower, lowest = levels[level.index - 1], levels[max(0, level.index - 2)]
     described = level.described
-    if not words.formal.isdisjoint(described.tokens.words):
+    formal = words.formal.intersection(described.tokens.words)
+    if formal:
         others = (prose.title, prose.text, *(other.text for other in prose.levels if other is not described.level))
         elsewhere = " ".join(others).lower()
-        for index, word in enumerate(described.tokens.words):
-            if word in words.formal and stems_of(words.language)[word] not in elsewhere:
-                return _hit(described, index, index, _ALONE)
-    # a scale that adds one thing at each level is read as one list
-    if lowest is not lower and lower.keys > lowest.keys and not lowest.described.only_denies:
-        return None
+        stems = stems_of(words.language)
+        new = [described.tokens.words.index(word) for word in formal if stems[word] not in elsewhere]
+        if new:
+            return _hit(described, min(new), min(new), _ALONE)
     joined = [
         phrase
         for phrase in described.phrases[1:]
@@ -223,15 +231,16 @@ def _astray(level: _Compared, levels: Sequence[_Compared]) -> Hit | None:
 def _longest(level: _Compared, phrases: Sequence[Phrase]) -> Hit:
     """Mark the phrase with most words that only this level has."""
     phrase = max(phrases, key=lambda each: len(level.own & each.keys))
-    return _hit(level.described, phrase.first, phrase.last, _ALONE)
+    return _hit(level.described, phrase.first, phrase.last, _ALONE if level.index == level.top else _ALONE_BELOW)
 
 
 def _hit(level: DescribedLevel, first: int, last: int, message: str) -> Hit:
     tokens = level.tokens
+    shown = tokens.slice(first, min(last, first + _SHOWN - 1)) + (" ..." if last - first >= _SHOWN else "")
     return Hit(
         path=level.level.path,
         start=tokens.starts[first],
         length=tokens.end(last) - tokens.starts[first],
-        message=f'{message} "{tokens.slice(first, last)}"',
+        message=f'{message}: "{shown}"',
         hint="say at every level how it stands with this attribute, or give it a component of its own",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from mcqa.lint.prose.language import Language
 from mcqa.lint.prose.tokens import Tokens
@@ -12,7 +12,8 @@ from mcqa.lint.wording.stems import stems_of
 
 _REACH = 8
 _QUOTES = frozenset('"“”„«»')
-_BRACKETS = frozenset("()")
+_BRACKETS = {"(": 1, ")": -1}
+_ASIDE = _QUOTES | _BRACKETS.keys() | {":"}
 _BEFORE = 3
 
 
@@ -87,6 +88,36 @@ class Lists:
         self.partial = frozenset(entries("partial"))
         self.denying = frozenset(entries("denying"))
         self.common = self.stems.of(language.terms("overlapping-components.common").entries)
+        self._language = language
+
+    # what is asked only of the few pairs that look like two demands is read when it is asked for
+
+    def entries(self, name: str) -> dict[str, str]:
+        """Give the terms of a list of the rule, with what is said of each."""
+        return self._language.terms(f"{LIST}.{name}").entries
+
+    @cached_property
+    def returning(self) -> Phrases:
+        """The words by which a second demand says that it follows from the first."""
+        return Phrases(self.entries("returning"))
+
+    @property
+    def negations(self) -> dict[str, str]:
+        """The words that deny."""
+        return self._language.terms("common.negations").entries
+
+    @cached_property
+    def _alike(self) -> dict[str, str]:
+        """The stem that stands for each stem of the words that mean the same."""
+        stems = self.stems
+        return {
+            stems[word]: stems[meaning] for meaning, words in self.entries("alike").items() for word in words.split()
+        }
+
+    def alike(self, stems: set[str]) -> set[str]:
+        """Give one stem for those that mean the same."""
+        alike = self._alike
+        return {alike.get(stem, stem) for stem in stems} if not alike.keys().isdisjoint(stems) else stems
 
     def has(self, entries: dict[str, str], word: str) -> bool:
         """Whether a word is a form of a term of a list."""
@@ -119,14 +150,22 @@ def lists_of(language: Language) -> Lists:
     return Lists(language)
 
 
-def aside(words: tuple[str, ...], joiner: int) -> bool:
-    """Whether a word stands in quotation marks, in brackets or behind a colon."""
-    before = words[:joiner]
-    if ":" in before:
-        return True
-    if not _BRACKETS.isdisjoint(before) and before.count("(") > before.count(")"):
-        return True
-    return not _QUOTES.isdisjoint(before) and sum(word in _QUOTES for word in before) % 2 == 1
+def not_aside(words: tuple[str, ...]) -> Iterable[int]:
+    """Give the words of a sentence that stand in no quotation marks, in no brackets and behind no colon."""
+    if _ASIDE.isdisjoint(words):
+        return range(len(words))
+    found = []
+    depth, quoted = 0, False
+    for index, word in enumerate(words):
+        if word == ":":
+            break
+        if word in _QUOTES:
+            quoted = not quoted
+        elif word in _BRACKETS:
+            depth += _BRACKETS[word]
+        elif depth <= 0 and not quoted:
+            found.append(index)
+    return found
 
 
 class Sentence:
@@ -167,8 +206,10 @@ class Sentence:
         """Whether the pair is a set phrase: as it stands, or by its heads."""
         if self.lists.set_phrase(self.words, joiner):
             return True
-        left, head = self.words[self._left_of(joiner)], self.words[self.head(right)]
-        return self.tags[right] != "V" and self.lists.pair(left, self.words[joiner], head)
+        left, head = self._left_of(joiner), self.head(right)
+        # no files are named and no dates are given: no pair of name and date
+        alike = self.tags[right] != "V" and (self.tags[left] == "T") == (self.tags[right] == "T")
+        return alike and self.lists.pair(self.words[left], self.words[joiner], self.words[head])
 
     def _left_of(self, joiner: int) -> int:
         """Give the word before a joining word, past a comma."""

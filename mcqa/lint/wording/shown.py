@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mcqa.lint.prose.language import Language
 from mcqa.lint.prose.tokens import is_number
 from mcqa.lint.wording.states import RULE, State
@@ -15,20 +17,30 @@ def shown(state: State, language: Language) -> bool:
     """Whether the text goes on to say how the state is shown."""
     place = state.place
     tokens, words = place.tokens, place.tokens.words
-    signs = language.terms(f"{RULE}.shown")
+    signs, leads = language.terms(f"{RULE}.shown"), language.terms(f"{RULE}.artifact_leads")
+    telling = _telling(language)
     for index in range(place.last + 1, place.end):
         word = words[index]
+        if word not in telling:
+            continue
         if (word in {":", "("} and index + 1 < len(words)) or signs.at(tokens, index, exact=True):
             return True
         if word == ";":
             return False
         if word == "by" and index + 1 < len(words) and words[index + 1].endswith("ing"):
             return True
-        if word in language.terms(f"{RULE}.artifact_leads") and _in_artifact(place, index, language):
+        if word in leads and _in_artifact(place, index, language):
             return True
     if place.end < len(words) and language.terms(f"{RULE}.shown_next").at(tokens, place.end, exact=True):
         return True
     return _said_before(state, language) or (state.weak and _asks_more(state, language))
+
+
+@lru_cache(maxsize=16)
+def _telling(language: Language) -> frozenset[str]:
+    """Give the words at which something can begin that says how a state is shown."""
+    begins = {term.partition(" ")[0] for term in language.terms(f"{RULE}.shown")}
+    return frozenset({*begins, *language.terms(f"{RULE}.artifact_leads"), ":", "(", ";", "by"})
 
 
 def _in_artifact(place: Place, lead: int, language: Language) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from mcqa.lint.prose.language import Language
@@ -13,6 +14,8 @@ from mcqa.lint.wording.surroundings import Place, of_kind, place_of
 RULE = "unobservable-verb"
 # how far the verb may stand before a noun such as understanding
 _HELD = 8
+# so many words for states of a text are looked at, and so many adverbs before a verb: more is no text that people write
+_MOST, _ADVERBS = 12, 6
 
 
 class State(NamedTuple):
@@ -51,9 +54,9 @@ def words_of(language: Language) -> frozenset[str]:
 def states(tokens: Tokens, language: Language) -> Iterator[State]:
     """Go through the states of mind that a text speaks of."""
     known, held = words_of(language), language.terms(f"{RULE}.held")
-    for index, word in enumerate(tokens.words):
-        if word not in known:
-            continue
+    places = islice((index for index, word in enumerate(tokens.words) if word in known), _MOST)
+    for index in places:
+        word = tokens.words[index]
         if found := language.terms(f"{RULE}.states").at(tokens, index, exact=True):
             verb = back(tokens, index, language)
             if verb < 0 or ends(tokens, verb) or language.terms(f"{RULE}.copulas").has(tokens.words[verb]):
@@ -124,20 +127,27 @@ def _passive(tokens: Tokens, index: int, language: Language) -> bool:
     return "be" in language.forms(word) or not (is_person(word, language) or is_auxiliary(word, language))
 
 
+@lru_cache(maxsize=2_048)
 def is_auxiliary(word: str, language: Language) -> bool:
     """Whether a word is a modal or an auxiliary verb."""
     return word in language.terms("common.modals") or word in language.terms("common.auxiliaries")
 
 
+@lru_cache(maxsize=2_048)
 def is_person(word: str, language: Language) -> bool:
     """Whether a word is for people who are rated, by the list or by its ending: pianist, librarian."""
     if language.terms(f"{RULE}.persons").has(word) is not None:
         return True
     return (
         len(word) > len("exist")
-        and word.endswith(tuple(language.terms(f"{RULE}.person_endings")))
+        and word.endswith(_person_endings(language))
         and word not in language.terms(f"{RULE}.no_persons")
     )
+
+
+@lru_cache(maxsize=16)
+def _person_endings(language: Language) -> tuple[str, ...]:
+    return tuple(language.terms(f"{RULE}.person_endings"))
 
 
 def ends(tokens: Tokens, index: int) -> bool:
@@ -148,8 +158,10 @@ def ends(tokens: Tokens, index: int) -> bool:
 def back(tokens: Tokens, index: int, language: Language) -> int:
     """Give the token before a word that is no adverb and no negation; -1 where the text begins."""
     adverbs, negations = language.terms(f"{RULE}.adverbs"), language.terms("common.negations")
-    at = index - 1
-    while at >= 0 and (tokens.words[at] in adverbs or tokens.words[at] in negations or tokens.words[at].endswith("ly")):
+    at, first = index - 1, max(0, index - _ADVERBS)
+    while at >= first and (
+        tokens.words[at] in adverbs or tokens.words[at] in negations or tokens.words[at].endswith("ly")
+    ):
         if is_person(tokens.words[at], language) and not tokens.words[at].endswith("ly"):
             return at
         at -= 1

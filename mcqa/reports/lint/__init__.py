@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 NOTHING: Mapping[str, Sequence[Finding]] = MappingProxyType({})
 
-# where the services that read a form say that the repository begins
-_REPOSITORY = {"github": "GITHUB_WORKSPACE", "sarif": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}
+# how the services that read a form say where the repository begins
+_REPOSITORY = {
+    "github": ("GITHUB_WORKSPACE",),
+    "sarif": ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"),
+    "gitlab": ("CI_PROJECT_DIR",),
+    "junit": ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"),
+}
 
 
 def lint_text(
@@ -33,7 +38,7 @@ def lint_text(
 ) -> str:
     """Write findings as `full` (`table` is the same), `concise`, `github`, `gitlab`, `sarif` or `junit`.
 
-    Paths for other programs start from `root`, unless the environment names the repository around it. `fixable` says
+    Paths for other programs start where the repository around `root` begins, or there if it is in none. `fixable` says
     how many findings can be mended, `known` holds by file those that the baseline keeps back; `color` is for terminals.
     """
     run = Shown(tuple(files), known)
@@ -81,10 +86,10 @@ def _evidence_text(evidence: EvidenceReport | None, *, color: bool) -> str:
 
 
 def _start(form: str, root: Path) -> Path:
-    """Give the folder where the repository begins, if `root` stands in it."""
-    named = os.environ.get(_REPOSITORY.get(form, ""))
-    if named:
-        folder = Path(named)
-        if folder.is_absolute() and root.is_relative_to(folder):
-            return folder
-    return root
+    """Give the folder where the repository begins: as the service says, if `root` stands in it, or as git does."""
+    for variable in _REPOSITORY.get(form, ()):
+        named = Path(os.environ.get(variable, ""))
+        if named.is_absolute() and root.is_relative_to(named):
+            return named
+    # a file in a checkout beside others, a folder elsewhere
+    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
+from mcqa.findings import ESCAPES
+
 # they join or part letters of some scripts and have no width; what else is unseen is written out
 _JOINERS = frozenset("\u200c\u200d")
-_SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _BYTE, _PLANE = 0xFF, 0xFFFF
 
 
@@ -19,11 +20,11 @@ def shown_character(char: str) -> str:
     """Give a character, a space for any kind of space, or its escape where it would not be seen."""
     if char.isprintable() or char in _JOINERS:
         return char
-    if char in _SHORT:
-        return _SHORT[char]
+    number = ord(char)
+    if number in ESCAPES:
+        return ESCAPES[number]
     if unicodedata.category(char) == "Zs":
         return " "
-    number = ord(char)
     if number <= _BYTE:
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number <= _PLANE else f"\\U{number:08x}"

@@ -52,7 +52,9 @@ def _suite(file: LintedFile, known: Sequence[Finding], places: Places) -> Elemen
             ET.SubElement(case, "failure", type=finding.severity.value, message=message).text = said
     for finding, reason in file.silenced:
         case = _case(suite, finding, path)
-        ET.SubElement(case, "skipped", message=_text(f"silenced by a comment: {reason or 'no reason given'}"))
+        ET.SubElement(
+            case, "skipped", message=_text(f"silenced by a comment: {places.said(reason) or 'no reason given'}")
+        )
     for finding in known:
         ET.SubElement(_case(suite, finding, path), "skipped", message="held by the baseline")
     if not len(suite):

@@ -22,6 +22,11 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 # the words by which GitHub orders alerts
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
 
+# results are written one by one, since a log of thousands as one tree of objects takes much memory; no text in JSON
+# holds a quotation mark as it is, so the place for them is found without fail
+_EMPTY = '"results": []'
+_INDENT = " " * 6
+
 Json = dict[str, object]
 
 
@@ -40,7 +45,7 @@ def sarif_text(run: Shown, places: Places) -> str:
 
     results = list(_results(run))
     kinds = {each.finding.code: each.finding for each in sorted(results, key=lambda each: each.finding.code)}
-    rules = list(kinds)
+    numbers = {code: number for number, code in enumerate(kinds)}
     moved = [from_root([each.finding], places.path(each.file.file))[0] for each in results]
     lines = {at: lines_of(file.text) for at, file in enumerate(run.files)}
     artifacts = _artifacts(run, places)
@@ -61,18 +66,23 @@ def sarif_text(run: Shown, places: Places) -> str:
                 "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
                 "artifacts": list(artifacts.values()),
                 "columnKind": "unicodeCodePoints",
-                "results": [
-                    {
-                        **_result(each, lines[each.at], places, indexes[places.path(each.file.file)]),
-                        "ruleIndex": rules.index(each.finding.code),
-                        "partialFingerprints": {"mcqa/v1": mark},
-                    }
-                    for each, mark in zip(results, fingerprints(moved), strict=True)
-                ],
+                "results": [],
             }
         ],
     }
-    return json.dumps(log, indent=2, allow_nan=False) + "\n"
+    head, mark_of_place, tail = (json.dumps(log, indent=2, allow_nan=False) + "\n").partition(_EMPTY)
+    parts = []
+    for each, mark in zip(results, fingerprints(moved), strict=True):
+        result = {
+            **_result(each, lines[each.at], places, indexes[places.path(each.file.file)]),
+            "ruleIndex": numbers[each.finding.code],
+            "partialFingerprints": {"mcqa/v1": mark},
+        }
+        written = json.dumps(result, indent=2, allow_nan=False)
+        parts.append(f"{_INDENT}  " + written.replace("\n", f"\n{_INDENT}  "))
+    if not parts:
+        return head + mark_of_place + tail
+    return "".join([head, '"results": [\n', ",\n".join(parts), f"\n{_INDENT}]", tail])
 
 
 def _results(run: Shown) -> Iterator[_Result]:

@@ -51,7 +51,8 @@ def span_of(finding: Finding, lines: Sequence[str]) -> Span | None:
         return None
     line = lines[number - 1]
     start = min(max(column or 1, 1), len(line) + 1)
-    return Span(line, start, start + _length(line[start - 1 :], finding.value))
+    rest = line[start - 1 : start - 1 + REACH + 2 * len(finding.value or "")]
+    return Span(line, start, start + _length(rest, finding.value))
 
 
 def _length(rest: str, value: str | None) -> int:
@@ -86,7 +87,7 @@ def _along(rest: str, value: str) -> int:
 
 def excerpt(span: Span, room: int) -> Excerpt:
     """Show a line in so many columns of a terminal, without its indentation, and mark the words in it."""
-    margin = len(span.line) - len(span.line.lstrip())
+    margin = _margin(span.line)
     # where the words stand in the indentation, it is what the finding is about
     first = max(min(margin, span.start - 1), span.start - REACH)
     last = span.start + REACH
@@ -100,6 +101,13 @@ def excerpt(span: Span, room: int) -> Excerpt:
     pad = len(left) + sum(widths[low:start])
     marks = max(1, sum(widths[start : min(end, high)]))
     return Excerpt(line=f"{left}{''.join(cells[low:high])}{right}", marks=" " * pad + "^" * marks)
+
+
+def _margin(line: str) -> int:
+    """Give the width of the indentation; a line of a megabyte is not copied for it."""
+    head = line[:REACH]
+    indent = len(head) - len(head.lstrip())
+    return indent if indent < len(head) or len(line) <= REACH else len(line) - len(line.lstrip())
 
 
 def _window(widths: list[int], start: int, end: int, room: int) -> tuple[int, int]:

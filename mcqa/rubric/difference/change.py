@@ -86,12 +86,14 @@ class Comparability(NamedTuple):
 
 
 def comparability(before: str, after: str, changes: Iterable[Change]) -> Comparability:
-    """Say whether the ratings of a component that both versions have mean the same."""
-    touching = [change for change in changes if after in change.touches and change.effect is not Effect.EDITORIAL]
+    """Say from the changes that bear on a component of both versions whether its ratings mean the same.
+
+    The worst of the changes decides, so that what breaks in the list of changes is a "no" here, and only that.
+    """
+    touching = [change for change in changes if change.effect is not Effect.EDITORIAL]
     if not touching:
         return Comparability(before, after, Comparable.YES, "nothing that reviewers rate by has changed")
-    # under another id stand the same ratings: once the ids are matched, they compare
-    broken = [change for change in touching if change.breaking and change.kind is not ChangeKind.RENAMED]
+    broken = [change for change in touching if change.breaking]
     deciding = broken or touching
     why = "; ".join(dict.fromkeys(change.why for change in deciding))
     return Comparability(before, after, Comparable.NO if broken else Comparable.WITH_CARE, why)

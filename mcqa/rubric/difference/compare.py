@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mcqa.rubric.difference.change import Change, ChangeKind, Comparability, Comparable, Effect, Value, comparability
 from mcqa.rubric.difference.components import EDITORIAL, Shared, compare_components
+from mcqa.rubric.difference.decision import compare_decisions
 from mcqa.rubric.difference.pairing import Pairs, out_of_order, pair_components, pair_standards
 from mcqa.rubric.difference.scales import Place, compare_scales
 from mcqa.rubric.difference.version import VersionStep, version_step
@@ -19,8 +20,8 @@ _HEAD = {
     "title": (Effect.EDITORIAL, "the name of the whole is not rated"),
     "status": (Effect.EDITORIAL, "where the wording stands is not rated"),
     "source": (Effect.EDITORIAL, "where the text comes from is not rated"),
+    "extends": (Effect.EDITORIAL, "where the text comes from is not rated"),
 }
-_VERDICTS = "the ratings stay as they are; verdicts are made of them in another way"
 
 
 class Difference(NamedTuple):
@@ -76,11 +77,7 @@ def _whole(old: Rubric, new: Rubric, components: Pairs[Criterion]) -> Iterator[C
     yield from _glossary(old, new)
     touches = tuple(new_one.id for old_one, new_one in components.both if not _own_scale(old, new, old_one, new_one))
     yield from compare_scales(old.scale, new.scale, new.language, Place(touches=touches))
-    for part in old.decision._fields:
-        before: Value = getattr(old.decision, part)
-        after: Value = getattr(new.decision, part)
-        if before != after:
-            yield Change(ChangeKind.CHANGED, f"decision.{part}", new.id, Effect.CHANGES, _VERDICTS, before, after)
+    yield from compare_decisions(old, new)
 
 
 def _own_scale(old: Rubric, new: Rubric, old_one: Criterion, new_one: Criterion) -> bool:
@@ -89,9 +86,15 @@ def _own_scale(old: Rubric, new: Rubric, old_one: Criterion, new_one: Criterion)
 
 
 def _glossary(old: Rubric, new: Rubric) -> Iterator[Change]:
+    if old.glossary == new.glossary:
+        return
+    wordings = {component.id: _read(component, new.language) for component in new.criteria}
     for term in dict.fromkeys((*old.glossary, *new.glossary)):
         before, after = old.glossary.get(term), new.glossary.get(term)
-        touches = tuple(component.id for component in new.criteria if _uses(component, term, new.language))
+        if before == after:
+            continue
+        sought = " ".join(words(term, new.language))
+        touches = tuple(name for name, wording in wordings.items() if _uses(wording, sought))
         if after is None:
             why = "what the word means is left to reviewers now"
             yield Change(ChangeKind.REMOVED, "term", term, Effect.CHANGES, why, before, None, touches=touches)
@@ -104,15 +107,14 @@ def _glossary(old: Rubric, new: Rubric) -> Iterator[Change]:
             yield Change(ChangeKind.REWORDED, "term", term, effect, why, before, after, touches=touches)
 
 
-def _uses(component: Criterion, term: str, language: str) -> bool:
+def _uses(wording: str, term: str) -> bool:
     """Whether a component uses a term, in the singular or with an s."""
-    wording = f" {' '.join(words(_read(component), language))} "
-    sought = " ".join(words(term, language))
-    return f" {sought} " in wording or f" {sought}s " in wording
+    return f" {term} " in wording or f" {term}s " in wording
 
 
-def _read(component: Criterion) -> str:
-    return " ".join((component.title, component.text, *component.descriptors.values()))
+def _read(component: Criterion, language: str) -> str:
+    text = " ".join((component.title, component.text, *component.descriptors.values()))
+    return f" {' '.join(words(text, language))} "
 
 
 def _standards(old: Rubric, new: Rubric, components: Pairs[Criterion]) -> list[Change]:
@@ -191,6 +193,8 @@ def _components(
             yield _component_moved(component, Effect.EDITORIAL, why, None, None)
         shared = Shared(one, component, new.language, _own_scale(old, new, one, component))
         yield from compare_components(shared)
+        if old.extends and new.extends and bool(one.added_by) != bool(component.added_by):
+            yield _added_by(one, component)
     if before is not None:
         yield from (_removed(each, standard.id) for each in components.removed if each.standard == before.id)
 
@@ -199,6 +203,13 @@ def _component_moved(component: Criterion, effect: Effect, why: str, before: Val
     return Change(
         ChangeKind.MOVED, "component", component.id, effect, why, before, after, component.standard, component.id
     )
+
+
+def _added_by(old: Criterion, new: Criterion) -> Change:
+    """Say that a demand went from an overlay into the rubric that it extends, or the other way."""
+    why = "where the demand comes from is not rated"
+    before, after = old.added_by or None, new.added_by or None
+    return Change(ChangeKind.CHANGED, "added_by", new.id, Effect.EDITORIAL, why, before, after, new.standard, new.id)
 
 
 def _removed(component: Criterion, standard: str) -> Change:
@@ -212,8 +223,12 @@ def _comparable(
     old: Rubric, new: Rubric, components: Pairs[Criterion], changes: tuple[Change, ...]
 ) -> tuple[Comparability, ...]:
     older = {after.id: before.id for before, after in components.both}
+    bearing: dict[str, list[Change]] = {component.id: [] for component in new.criteria}
+    for change in changes:
+        for component_id in change.touches:
+            bearing[component_id].append(change)
     found = [
-        comparability(older[component.id], component.id, changes)
+        comparability(older[component.id], component.id, bearing[component.id])
         if component.id in older
         else Comparability(None, component.id, Comparable.NO, f"{old.id} {old.version} has no such component")
         for component in new.criteria

@@ -70,7 +70,7 @@ def _renamed(shared: Shared) -> Iterator[Change]:
     old, new = shared.old, shared.new
     if old.id != new.id:
         why = f"its ratings stood under {old.id}: match the ids first"
-        yield _change(shared, "component", Effect.BREAKS, why, old.id, new.id, kind=ChangeKind.RENAMED)
+        yield _change(shared, "component", Effect.CHANGES, why, old.id, new.id, kind=ChangeKind.RENAMED)
 
 
 def _texts(shared: Shared) -> Iterator[Change]:

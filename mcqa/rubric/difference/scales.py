@@ -66,7 +66,7 @@ def _level(old: Level, new: Level, others: Mapping[str, str], language: str, pla
     changes = []
     if old.id != new.id:
         why = "files of ratings name a level by its id: match the ids first"
-        changes.append(_change(place, ChangeKind.RENAMED, "level", new.id, Effect.BREAKS, why, old.id, new.id))
+        changes.append(_change(place, ChangeKind.RENAMED, "level", new.id, Effect.CHANGES, why, old.id, new.id))
     if effect := rewording_effect(old.label, new.label, language):
         why = "the words that reviewers choose from differ in case, punctuation or spelling only"
         if effect is Effect.BREAKS:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mcqa.rubric.difference.change import Effect
+from mcqa.rubric.difference.spelling import spelling
 
 # stands for a hyphen inside a word until it is known whether it joins or parts
 _HYPHEN = "\u2010"
@@ -31,49 +32,6 @@ _ISLAND = 3
 _SCRAPS = 0.35
 
 _CONTRACTIONS = {"can't": "can not", "won't": "will not", "shan't": "shall not", "cannot": "can not"}
-_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_SPELLINGS = {word: str(number) for number, word in enumerate(_NUMBERS)} | {
-    "percent": "%",
-    "centre": "center",
-    "centres": "centers",
-    "programme": "program",
-    "programmes": "programs",
-    "judgement": "judgment",
-    "judgements": "judgments",
-    "acknowledgement": "acknowledgment",
-    "acknowledgements": "acknowledgments",
-    "fulfil": "fulfill",
-    "fulfils": "fulfills",
-    "fulfilment": "fulfillment",
-    "enrol": "enroll",
-    "enrols": "enrolls",
-    "enrolment": "enrollment",
-    "skilful": "skillful",
-    "licence": "license",
-    "licences": "licenses",
-    "practise": "practice",
-    "practised": "practiced",
-    "practises": "practices",
-    "practising": "practicing",
-    "defence": "defense",
-    "catalogue": "catalog",
-    "catalogues": "catalogs",
-    "dialogue": "dialog",
-    "dialogues": "dialogs",
-    "grey": "gray",
-    "labelled": "labeled",
-    "labelling": "labeling",
-    "modelled": "modeled",
-    "modelling": "modeling",
-    "counselling": "counseling",
-    "counsellor": "counselor",
-    "cancelled": "canceled",
-    "artefact": "artifact",
-    "artefacts": "artifacts",
-    "learnt": "learned",
-}
-_OUR = ("behaviour", "colour", "endeavour", "favour", "harbour", "honour", "humour", "labour", "neighbour")
-_ISE = re.compile(r"(\w{3,}[iy])s(e|ed|es|er|ers|ing|ation|ations|ational)")
 
 
 def rewording_effect(before: str, after: str, language: str) -> Effect | None:
@@ -104,7 +62,7 @@ def _words(text: str, language: str, joint: str) -> tuple[str, ...]:
         plain = re.sub(r"(\w)n't\b", r"\1 not", plain).replace("per cent", "percent")
     parts = "".join(_kept(plain)).replace(_HYPHEN, joint).split()
     parts = [part.replace(",", "") if _THOUSANDS.fullmatch(part) else part for part in parts]
-    return tuple(_spelling(part) for part in parts) if english else tuple(parts)
+    return tuple(spelling(part) for part in parts) if english else tuple(parts)
 
 
 def _kept(text: str) -> Iterator[str]:
@@ -124,17 +82,6 @@ def _kept(text: str) -> Iterator[str]:
             yield f" {char} "
         elif kind != "Cf" and char not in _APOSTROPHES:
             yield " " if kind[0] in "PZCS" else char
-
-
-def _spelling(word: str) -> str:
-    """Give one spelling for the variants of an English word."""
-    if word in _SPELLINGS:
-        return _SPELLINGS[word]
-    for stem in _OUR:
-        if word.startswith(stem):
-            return stem[:-2] + "r" + word[len(stem) :]
-    found = _ISE.fullmatch(word)
-    return f"{found[1]}z{found[2]}" if found else word
 
 
 class Piece(NamedTuple):

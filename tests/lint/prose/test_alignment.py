@@ -4,7 +4,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcqa.lint.prose.alignment import place_within
+from mcqa.lint.prose.alignment import aligned
 
 STYLES = {
     "plain": "a: one two three four",
@@ -16,6 +16,11 @@ STYLES = {
     "literal": "a: |+2\n  one\n   two\n  three\n  four\n\n",
     "in a flow": "a: {b: [one two three four, x]}",
 }
+
+
+def place_within(node, offset, lines, file):
+    scalar = aligned(node, lines, file)
+    return None if scalar is None else scalar.place(offset)
 
 
 def scalar(source):

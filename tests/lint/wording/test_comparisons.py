@@ -1,5 +1,7 @@
 """Comparisons without a base: where the hit stands, what it says, and what counts as a base."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -110,3 +112,19 @@ def test_odd_texts_are_read():
 def test_a_hit_lies_inside_the_text(text):
     for hit in hits(text):
         assert 0 <= hit.start < hit.start + hit.length <= len(text)
+
+
+def test_a_quotation_is_not_judged_and_what_follows_it_is():
+    assert not hits('The log quotes "better sources are needed".')
+    assert [hit.start for hit in hits('The log quotes "better sources" and names newer books.')] == [42]
+
+
+def test_the_first_comparisons_of_a_long_text_are_told():
+    assert len(hits("Sources are newer. " * 100)) == 5
+
+
+@pytest.mark.parametrize("again", ["more. ", "the more, ", '" more ', "the improved ", "two more ", "“", "more than, "])
+def test_long_texts_are_read_in_linear_time(again):
+    start = process_time()
+    hits("more " + again * (40_000 // len(again)))
+    assert process_time() - start < 0.5

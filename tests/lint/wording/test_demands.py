@@ -12,6 +12,7 @@ from mcqa.lint.prose.tokens import tokenize
 from mcqa.lint.wording import RULES
 from mcqa.lint.wording.demands import double_demand
 from mcqa.lint.wording.grammar import grammar_of
+from mcqa.lint.wording.parallel import levels_not_parallel
 from mcqa.lint.wording.stems import stems_of
 
 ENGLISH = Context(language_of("en"))
@@ -93,7 +94,8 @@ def test_one_component_is_reported_once_and_at_its_text():
 
 def test_of_the_levels_only_the_highest_is_judged():
     double = "The guide names the criteria and gives the deadline."
-    assert [hit.path for hit in hits(not_met="Nothing is there.", met=double)] == [("levels", "met")]
+    poor = "The guide names few criteria and gives a deadline for few of them."
+    assert [hit.path for hit in hits(not_met=poor, met=double)] == [("levels", "met")]
     assert hits(not_met=double, met="The guide names the criteria.") == []
 
 
@@ -110,7 +112,10 @@ def test_a_further_sentence_with_a_demand_of_its_own_is_marked_from_its_first_wo
         ("The guide names the criteria and gives no deadline.", False),
         ("The guide names the criteria.", False),
         ("The guide names the criteria vaguely and gives the deadline roughly.", True),
-        ("Something else is there.", True),
+        ("The guide names the criteria and has a deadline.", True),
+        ("The guide names some criteria and gives some deadlines.", True),
+        ("The guide names the criteria; the deadline stands elsewhere or was forgotten.", False),
+        ("The guide lists the criteria but not the last date.", False),
         ("", True),
     ],
 )
@@ -126,7 +131,49 @@ def test_a_level_that_says_what_a_part_is_worth_handles_the_double_demand(lower,
 def test_the_lowest_level_handles_it_where_it_lists_what_may_be_lacking():
     double = "The guide names the criteria and gives the deadline."
     assert hits(not_met="The guide lacks the criteria or the deadline.", met=double) == []
-    assert hits(not_met="The guide lacks the criteria.", met=double)
+    assert hits("The deadline is in May.", not_met="The guide lacks the criteria.", met=double)
+
+
+def test_a_scale_that_adds_one_demand_at_each_level_handles_both():
+    one = "The guide names the criteria."
+    assert hits(low=one, high="The guide names the criteria and gives the deadline.") == []
+    assert hits(low=one, middle="The guide names the criteria and the fee.", high="It is printed.") == []
+
+
+def test_what_no_other_level_and_not_the_text_names_is_left_to_the_rule_on_parallel_levels():
+    levels = {
+        "not_met": "The log names no source for its claims.",
+        "partly_met": "The log names a source for most of its claims.",
+        "met": "The log names a source for each of its claims, and the margins are decorated by hand.",
+    }
+    assert list(levels_not_parallel(prose(**levels), ENGLISH))
+    assert hits(**levels) == []
+    assert hits(met=levels["met"])
+
+
+def test_a_denial_stands_in_the_message_with_what_it_denies():
+    (hit,) = hits("No files are named and no dates are given.")
+    assert hit.message.endswith('"No files are named" and "no dates are given"')
+    (hit,) = hits("Trainees never share keys and never leave the room.")
+    assert hit.message.endswith('"never share keys" and "never leave the room"')
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("The student reads the scale and writes it down.", False),
+        ("The student reads the scale and writes a note.", True),
+        ("The student paints the scale and writes it down.", True),
+        ("The runner stops and waits.", False),
+        ("The runner stops the clock and writes the time.", True),
+        ("The earner quotes the comment and names one change made because of it.", False),
+        ("The earner quotes the comment and names one change made in May.", True),
+        ("All steps, forms and fees are listed.", False),
+        ("The steps, forms and fees are listed.", True),
+    ],
+)
+def test_two_steps_of_one_act_and_all_of_one_list_are_one_demand(text, flagged):
+    assert bool(hits(text)) is flagged
 
 
 def test_a_level_in_which_neither_is_there_says_nothing_of_one_of_them():

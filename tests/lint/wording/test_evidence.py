@@ -6,7 +6,7 @@ import yaml
 from mcqa.lint.document import Document
 from mcqa.lint.registry import RULES
 from mcqa.lint.settings import Settings
-from mcqa.lint.wording.evidence import FEW
+from mcqa.lint.wording.gathered import FEW
 from mcqa.rubric.read import read_rubric
 from mcqa.rubric.text import parse
 
@@ -33,6 +33,19 @@ def test_a_file_without_any_anchor_is_told_once():
     (finding,) = found("L402", *[{}] * (FEW + 1))
     assert finding.message == "none of the 4 components has an anchor, a worked example of a level"
     assert (finding.location.line, finding.location.column) == (2, 1)
+
+
+def test_many_components_without_an_anchor_are_named_in_one_finding():
+    with_one = {"anchors": [ANCHOR]}
+    (finding,) = found("L402", with_one, *[{}] * (FEW + 1))
+    assert finding.message == (
+        "4 of 5 components have no anchor, a worked example of a level: C01.1, C01.2, C01.3 and C01.4"
+    )
+    assert finding.subject == "C01.1, C01.2, C01.3, C01.4"
+    (alone,) = found("L402", with_one, {})
+    assert finding.location == alone.location
+    (finding,) = found("L402", with_one, *[{}] * 9)
+    assert finding.message.endswith("C01.1, C01.2, C01.3, C01.4, C01.5, C01.6 and 3 more")
 
 
 @pytest.mark.parametrize(("place", "words"), [("issuer_dossier", "the issuer's dossier"), ("operations_data", "data")])

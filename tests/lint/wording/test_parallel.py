@@ -1,10 +1,14 @@
 """Levels that run through other attributes: where the hit stands, what it says, and what is common ground."""
 
+from time import process_time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mcqa.lint.prose.component import Context, LevelText, Prose
 from mcqa.lint.prose.language import language_of
+from mcqa.lint.wording.content import MOST_LEVELS
 from mcqa.lint.wording.parallel import levels_not_parallel
 
 ENGLISH = Context(language_of("en"))
@@ -43,8 +47,8 @@ def test_the_hit_marks_the_phrase_that_only_one_level_has():
     top = "Sources are named, and the layout follows the house style."
     (hit,) = hits(DENIED, NAMED, top)
     assert hit.path == ("levels", "l3")
-    assert top[hit.start : hit.start + hit.length] == "layout follows the house style"
-    assert hit.message == 'no other level and not the component\'s text speaks of "layout follows the house style"'
+    assert top[hit.start : hit.start + hit.length] == "the layout follows the house style"
+    assert hit.message == 'only this level asks for this: "the layout follows the house style"'
     assert "component of its own" in hit.hint
 
 
@@ -134,3 +138,80 @@ def test_a_hit_lies_inside_the_text_of_its_level(texts):
     for hit in hits(*texts):
         said = texts[int(hit.path[-1][1:]) - 1]
         assert 0 <= hit.start < hit.start + hit.length <= len(said)
+
+
+def test_words_are_quoted_as_typed():
+    (hit,) = hits("No plan is kept.", "A plan is kept.", "A plan is kept, and a Safety Drill is recorded.")
+    assert hit.message == 'only this level asks for this: "a Safety Drill is recorded"'
+    (hit,) = hits("Sources are unnamed and the Handwriting is illegible.", "Half of the sources are named.", NAMED)
+    assert hit.message == 'only this level mentions this: "the Handwriting is illegible"'
+
+
+def test_a_long_phrase_is_quoted_in_part():
+    long = " ".join(f"{letter}unner" for letter in "abcdefghijklmnopqrstuvwxyz")
+    (hit,) = hits(DENIED, NAMED, f"Sources are named, and the {long} is painted.")
+    assert hit.message.endswith('munner nunner ..."')
+
+
+@pytest.mark.parametrize(
+    "scale",
+    [
+        (
+            "Teaches one lesson.",
+            "Teaches one lesson and reflects on student samples.",
+            "Teaches one lesson, reflects on student samples and shares a summary with the faculty.",
+            "Teaches one lesson, reflects on student samples, shares a summary with the faculty and mentors peers.",
+        ),
+        (
+            "The garden has a bed.",
+            "The garden has a bed and a compost heap.",
+            "The garden has a bed, a compost heap and a rain barrel.",
+            "The garden has a bed, a compost heap, a rain barrel and a signed tool list.",
+        ),
+        (
+            "No map is drawn.",
+            "A map is drawn.",
+            "A map is drawn with a legend of symbols.",
+            "A map is drawn with a legend of symbols and an arrow to the north.",
+        ),
+        (
+            "The nurse washes hands.",
+            "The nurse washes hands and reads the wristband.",
+            "The nurse washes hands, reads the wristband and explains the drug to the patient.",
+            "The nurse washes hands, reads the wristband, explains the drug to the patient and charts the dose.",
+        ),
+        (
+            "The team keeps minutes.",
+            "The team keeps minutes and publishes them on the website.",
+            "The team keeps minutes, publishes them on the website and invites two parents.",
+            "The team keeps minutes, publishes them on the website, invites two parents and a notary counts votes.",
+        ),
+    ],
+)
+def test_a_scale_that_adds_one_thing_at_each_level_is_read_as_one_list(scale):
+    assert not hits(*scale)
+
+
+def test_one_thing_more_at_the_top_alone_is_told():
+    same = "The garden has a bed."
+    assert hits(same, same, "The garden has a bed, and a choir sings at the gate.")
+
+
+def test_names_of_what_a_thing_holds_are_its_details():
+    assert not hits(DENIED, NAMED, "Sources are named with author, year and page.")
+    assert not hits(DENIED, NAMED, "Sources are named with the author, the year and the page number.")
+    assert not hits(DENIED, NAMED, "Sources are named, and each gives author, publisher, volume and page.")
+    assert hits(DENIED, NAMED, "Sources are named with a portrait, a hand-painted border and a poem about the river.")
+
+
+def test_a_scale_of_more_levels_than_anybody_tells_apart_is_not_compared():
+    added = "Sources are named, and the layout follows the house style."
+    assert hits(*[NAMED] * (MOST_LEVELS - 1), added)
+    assert not hits(*[NAMED] * MOST_LEVELS, added)
+
+
+@pytest.mark.parametrize("again", ["signed, ", "no source. ", "plans and ", "as well as ", "such as ", "with ", "(x "])
+def test_long_texts_are_compared_in_linear_time(again):
+    start = process_time()
+    hits(DENIED, again * (40_000 // len(again)), again * (40_000 // len(again)) + "and a border.")
+    assert process_time() - start < 1
