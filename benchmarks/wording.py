@@ -2,9 +2,10 @@
 
     python benchmarks/wording.py [-v]
 
-Two labelled corpora: the one that the rules were made with, and one that was written without sight of them and that
-they are not tuned to. Printed are precision (how many of the findings are right), recall (how many of the faults are found)
-and the counts behind them, rule by rule; with -v also every sentence that is judged wrongly.
+Three labelled corpora: the one that the rules were made with, one by a second author that they were mended by, and one
+that was written without sight of them and that they are not tuned to. Printed are precision (how many of the findings
+are right: one beside the words that an item marks is not), recall (how many of the faults are found) and the counts
+behind them, rule by rule; with -v also every sentence that is judged wrongly, but none that is held out.
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ def corpus_reader() -> ModuleType:
 def main() -> None:
     """Print a table for each corpus."""
     reader = corpus_reader()
-    for title, folder in (
-        ("corpus of the rules", reader.CORPUS),
-        ("second author", reader.CORPUS / "second_author"),
-        ("held out", reader.CORPUS / "held_out"),
+    for title, folder, secret in (
+        ("corpus of the rules", reader.CORPUS, False),
+        ("second author", reader.CORPUS / "second_author", False),
+        ("held out", reader.CORPUS / "held_out", True),
     ):
         items = reader.items(folder)
         print(f"{title}, {len(items)} sentences ({GOAL})\n")
@@ -46,9 +47,9 @@ def main() -> None:
             line(reader, f"{code} {RULES[code].kind.name}", [item for item in items if item.code == code])
         line(reader, "all", items)
         print()
-        if "-v" in sys.argv:
+        if "-v" in sys.argv and not secret:
             for item in items:
-                if not reader.right(item):
+                if not reader.right(item) or reader.strays(item):
                     print(f"{item.name}: {item.given}\n    {[each.message for each in reader.findings(item)]}")
             print()
 

@@ -1,10 +1,15 @@
 """Findings as values: how they weigh, where they stand, and what of them goes to JSON."""
 
+import unicodedata
+
 import pytest
 
-from mcqa.findings import Finding, Kind, Location, Severity
+from mcqa.findings import ESCAPES, Finding, Kind, Location, Severity, visible
 
 KIND = Kind("L999", "an-example", Severity.WARNING)
+
+# embeddings, overrides and isolates, and what ends them
+BIDIRECTIONAL = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 def test_severities_weigh_in_order():
@@ -54,6 +59,18 @@ def test_what_a_file_holds_cannot_drive_a_terminal():
     assert found.message == r"a \x1b[31mred\x07\nline\x9b and \u202eback"
     assert found.hint == r"\x1b[2J"
     assert found.value == "\x1b"
+
+
+def test_a_text_of_several_lines_keeps_them_and_what_would_be_obeyed_is_written_out():
+    assert visible("a\nb\tc é 日 \x1b[0m\x00\x85\r") == "a\nb\tc é 日 \\x1b[0m\\x00\\x85\\r"
+    assert visible("a\u202eb\u2066c\u2028d") == r"a\u202eb\u2066c\u2028d"
+
+
+def test_no_character_that_a_terminal_obeys_is_left_out():
+    every = {chr(number) for number in range(0x3000)}
+    obeyed = {char for char in every if unicodedata.category(char) in {"Cc", "Zl", "Zp"}}
+    turned = {char for char in every if unicodedata.bidirectional(char) in BIDIRECTIONAL}
+    assert {chr(number) for number in ESCAPES} == obeyed | turned
 
 
 def test_other_letters_stay_as_they_are():

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 # the rules of wording look no further into a text: no reviewer reads pages to rate one component
 LONGEST_JUDGED = 5_000
+# and no further into a file than ten large rubrics reach
+MOST_JUDGED = 400_000
+MOST_COMPONENTS_JUDGED = 1_000
 
 
 class Entry(NamedTuple):
@@ -115,8 +118,22 @@ class Document:
 
     @cached_property
     def worded(self) -> tuple[Worded, ...]:
-        """The components of this file with their texts."""
-        return tuple(Worded(standard, component, self._prose(component)) for standard, component in self.components)
+        """The components of this file with their texts, as far as the rules of wording look."""
+        found: list[Worded] = []
+        length = 0
+        for standard, component in self.components[:MOST_COMPONENTS_JUDGED]:
+            prose = self._prose(component)
+            length += len(prose.text) + sum(len(level.text) for level in prose.levels)
+            if length > MOST_JUDGED:
+                break
+            found.append(Worded(standard, component, prose))
+        return tuple(found)
+
+    @property
+    def unjudged(self) -> Entry | None:
+        """The first component that the rules of wording leave out, of a file that no person wrote."""
+        left = self.components[len(self.worded) :]
+        return left[0][1] if left else None
 
     @cached_property
     def context(self) -> Context | None:
@@ -137,7 +154,9 @@ class Document:
             title=judged(component.text("title") or ""),
             text=judged(component.text("text") or ""),
             levels=tuple(
-                LevelText(name, label, judged(texts[name])) for name, label in levels.labels.items() if texts.get(name)
+                LevelText(name, levels.labels[name], judged(texts[name]))
+                for name in sorted(filter(levels.labels.__contains__, texts), key=levels.ids.index)
+                if texts[name]
             ),
             ordered=levels.type != "nominal",
             cut=self._cut,

@@ -16,8 +16,9 @@ from mcqa.lint.rules import STRUCTURE
 from mcqa.lint.settings import EVERYTHING, ONLY_ERRORS, Settings, covers
 from mcqa.rubric import bundled, kinds
 from mcqa.rubric.bounds import bounded
+from mcqa.rubric.format import STANDARD
 from mcqa.rubric.kinds import MISSING_KEY, UNREADABLE_FILE, WRONG_TYPE
-from mcqa.rubric.read import Reading, dotted, read_rubric
+from mcqa.rubric.read import Reading, dotted, named, read_rubric
 from mcqa.rubric.text import MAX_BYTES, YamlText, parse
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def lint_files(names: Iterable[str], settings: Settings = EVERYTHING) -> tuple[L
     for name in names:
         try:
             for path in _expand(name):
-                found.setdefault(path.resolve(), path)
+                found.setdefault(_one(path), path)
         except (InputError, UsageError) as error:
             found[Path(name)] = _refused(name, error)
     paths = [path for path in found.values() if isinstance(path, Path)]
@@ -73,6 +74,14 @@ def lint_files(names: Iterable[str], settings: Settings = EVERYTHING) -> tuple[L
         # all of them at once, so that the processes end before anybody looks at what they found
         linted = iter(tuple(over_many(partial(_lint_or_refuse, settings=settings), paths)))
     return tuple(next(linted) if isinstance(each, Path) else each for each in found.values())
+
+
+def _one(path: Path) -> Path:
+    """Give the path that all ways to a file lead to; of a name that no file can have, the name."""
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return path
 
 
 def _lint_or_refuse(path: Path, settings: Settings) -> LintedFile:
@@ -237,7 +246,7 @@ def _untitled(reading: Reading, base: Rubric | None) -> list[Finding]:
     for standard in Document(reading=reading, base=base).standards:
         path = (*standard.path, "title")
         if standard.text("id") not in known and path not in reading.keys:
-            message = f"{dotted(standard.path)} has no key `title`"
+            message = f"{named(STANDARD, standard.path, standard.data)} has no key `title`"
             hint = f"add `title:`; {base.id} has no standard of this id"
             found.append(
                 MISSING_KEY.at(reading.place(standard.path), message, hint=hint, subject=dotted(standard.path))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from mcqa.findings import Finding, Kind, Severity
 from mcqa.lint.document import Document
 from mcqa.lint.prose.component import Context, Hit, Prose
+from mcqa.rubric.bounds import unread
 
 Check = Callable[[Document, Kind], Iterable[Finding]]
 WordingCheck = Callable[[Prose, Context], Iterable[Hit]]
@@ -62,6 +63,8 @@ def wording(code: str, name: str, severity: Severity) -> Callable[[WordingCheck]
                 component = worded.component
                 for hit in judged(worded.prose, document.context):
                     yield _found(document, kind, component.path, component.text("id"), hit)
+            if document.unjudged is not None:
+                yield unread(kind.at(document.place(*document.unjudged.path), ""))
 
         over.__doc__ = check.__doc__
         rule(code, name, severity)(over)

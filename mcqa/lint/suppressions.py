@@ -97,6 +97,8 @@ class _Silencing:
         self._meant: dict[int, list[int]] = {}
         self._found: dict[tuple[int, str], tuple[tuple[int, Named], ...]] = {}
         for number, each in enumerate(suppressions):
+            if not each.names:
+                continue
             said_in = _WHOLE_FILE if each.lines is None else each.place.line or 0
             if said_in not in self._said_in:
                 # the comments of one line speak of the same lines
@@ -148,7 +150,7 @@ def _unused(
             elif set(meant) != {UNUSED.code} and looked_for.issuperset(meant):
                 what = "this file" if each.lines is None else "this line"
                 message = f"nothing is found that ignore[{name.typed}] could silence in {what}"
-                yield UNUSED.at(each.place, message, hint=f"remove {name.typed} from the comment", value=name.typed)
+                yield UNUSED.at(each.place, message, hint="remove the code from the comment", value=name.typed)
 
 
 def _suppressions(source: YamlText, known: Mapping[str, str]) -> Iterator[Suppression]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mcqa.findings import Finding
 
@@ -10,8 +10,12 @@ from mcqa.findings import Finding
 MOST_OF_A_KIND = 1_000
 # a name is guessed at for so many findings, among so many known names, up to so many characters
 _GUESSES = 20
-_KNOWN = 500
+_KNOWN = 200
 _LONGEST = 80
+# a scale of so many levels is no scale
+_LISTED = 20
+_MORE = f"there are more findings of this kind from here on; the first {MOST_OF_A_KIND} are told"
+_UNREAD = "the file is too long for a rubric: this is not looked for from here on"
 
 
 def bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -28,13 +32,22 @@ def bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def rest(finding: Finding) -> Finding:
     """Give, in place of the first finding that is left out, one that says so."""
-    message = f"there are more findings of this kind from here on; {MOST_OF_A_KIND} of them are told"
-    return finding._replace(message=message, hint="mend those first; is this the right file?", value=None)
+    return finding._replace(message=_MORE, hint="mend those above first; is this the right file?", value=None)
+
+
+def unread(finding: Finding) -> Finding:
+    """Give, at the first component that is not judged, a finding that says so."""
+    return finding._replace(message=_UNREAD, hint="divide the rubric; is this the right file?", value=None)
 
 
 def is_rest(finding: Finding) -> bool:
-    """Whether a finding stands for all that are left out."""
-    return finding.message.startswith("there are more findings of this kind")
+    """Whether a finding stands for all that are left out, or were not looked for."""
+    return finding.message in {_MORE, _UNREAD}
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write some names after each other, and not thousands of them."""
+    return ", ".join(names[:_LISTED]) + (", ..." if len(names) > _LISTED else "")
 
 
 class Guesses:

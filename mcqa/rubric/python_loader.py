@@ -15,7 +15,9 @@ _LAST_CHARACTER = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 _ENDS = "\0 \t\r\n"
 _BREAKS = "\r\n"
-_INDICATORS = "+-0123456789"
+# keep or strip line breaks at the end, and how far the text is indented
+_SIGNS = {f"{one}{other}" for one in ("", "+", "-") for other in ("", *"123456789")}
+_SIGNS |= {sign[::-1] for sign in _SIGNS}
 
 
 class PythonLoader(yaml.SafeLoader):
@@ -52,14 +54,15 @@ class PythonLoader(yaml.SafeLoader):
             self.forward()
         return taken
 
-    def scan_block_scalar(self, style: str) -> yaml.ScalarToken:
-        """Take a tab behind the sign of a literal or folded text, and what stands with it, for a space."""
-        behind = self.pointer + 1
-        while self.buffer[behind] in _INDICATORS:
-            behind += 1
-        if self.buffer[behind] == "\t":
-            self.buffer = f"{self.buffer[:behind]} {self.buffer[behind + 1 :]}"
-        return super().scan_block_scalar(style)
+    def scan_block_scalar_indicators(self, start_mark: yaml.Mark) -> tuple[bool | None, int | None]:
+        """Take a tab behind the signs of a literal or folded text for the space that ends them."""
+        first, second, third = (f"{self.prefix(3)}\0\0"[at] for at in range(3))
+        signs = "" if first == "\t" else first if second == "\t" else first + second if third == "\t" else None
+        if signs not in _SIGNS:
+            return super().scan_block_scalar_indicators(start_mark)
+        self.forward(len(signs))
+        digits = signs.strip("+-")
+        return "+" in signs if digits != signs else None, int(digits) if digits else None
 
     def scan_block_scalar_ignored_line(self, start_mark: yaml.Mark) -> None:
         """Take more tabs there."""
@@ -102,7 +105,8 @@ class PythonLoader(yaml.SafeLoader):
     def _digits(self, at: int) -> str:
         """Give the digits of the escape that begins so far ahead; "" where it is none, or has none."""
         length = self.ESCAPE_CODES.get(self.peek(at + 1), 0)
-        digits = "".join(self.peek(at + 2 + place) for place in range(length))
+        begin = self.pointer + at + 2
+        digits: str = self.buffer[begin : begin + length]
         return digits if all(char in "0123456789abcdefABCDEF" for char in digits) else ""
 
     def scan_yaml_directive_number(self, start_mark: yaml.Mark) -> int:

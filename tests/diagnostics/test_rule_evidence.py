@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mcqa.diagnostics.exchange import Exchange
 from mcqa.diagnostics.rule_evidence import BORNE_OUT, OPEN, rule_evidence
 from mcqa.findings import Kind, Location, Severity
 from mcqa.ratings.table import Status
@@ -167,16 +168,22 @@ def test_neither_the_order_of_findings_nor_the_names_of_reviewers_matter(pilot, 
     assert evidence(findings, renamed, NOT_VISIBLE, VAGUE, replicates=300) == before
 
 
-def test_holm_against_theory(pilot):
+def test_holm_against_theory(pilot, monkeypatch):
+    # 0.005 x 4 = 0.02, 0.01 x 3 = 0.03, 0.03 x 2 = 0.06, and 0.04 x 1 is less than what stands before it
+    p_values, adjusted = (0.01, 0.04, 0.03, 0.005), (0.03, 0.06, 0.06, 0.02)
+    given = {}
+
+    def exchanged(_, flags, **__):
+        # one for each rule, whatever is compared by it
+        return Exchange(-0.1, 0.3, given.setdefault(flags.tobytes(), p_values[len(given) % len(p_values)]))
+
+    monkeypatch.setattr("mcqa.diagnostics.rule_evidence.exchange", exchanged)
     rules = [Kind(f"L9{number:02}", "planted", Severity.WARNING) for number in range(4)]
-    groups = ([3, 11, 20], [3, 11, 0], [1, 2, 5, 6], [7, 8])
+    groups = ([3, 11, 20], [3, 11, 0], [1, 2, 5, 6], [7, 8, 9])
     findings = [each for rule, group in zip(rules, groups, strict=True) for each in flagged(rule, *ids(pilot, group))]
     found = [each.disagreement for each in evidence(findings, pilot, *rules)]
-    by_p = sorted(found, key=lambda each: each.p_value)
-    highest = 0.0
-    for rank, each in enumerate(by_p):
-        highest = max(highest, min(1, (4 - rank) * each.p_value))
-        assert each.p_adjusted == pytest.approx(highest)
+    assert [each.p_value for each in found] == list(p_values)
+    assert [each.p_adjusted for each in found] == pytest.approx(adjusted)
 
 
 def test_a_rule_that_flags_what_is_hidden_is_seen_in_what_reviewers_cannot_tell(pilots):

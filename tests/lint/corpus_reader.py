@@ -54,15 +54,15 @@ def items(folder=CORPUS):
     return found
 
 
-def rubric_of(given):
-    """Make the text of a rubric that holds an item."""
+def rubric_of(given, level="met"):
+    """Make the text of a rubric that holds an item; a descriptor that is said alone is that of the level."""
     if "fragment" in given:
         return beside("examples").embedded(given["fragment"])
     components = given.get("components") or [given]
     made = []
     for number, each in enumerate(components, start=1):
-        levels = {"met": each["say"]} if "say" in each else each.get("levels", {})
-        known = {level["id"] for level in SCALE["levels"]}
+        levels = {level: each["say"]} if "say" in each else each.get("levels", {})
+        known = {each["id"] for each in SCALE["levels"]}
         component = {"id": f"C01.{number}", "title": each.get("title", "Title"), "text": each.get("text", "")}
         if not set(levels) <= known:
             scores = enumerate(levels)
@@ -87,7 +87,9 @@ def rubric_of(given):
 
 def findings(item):
     """Give what the rule of an item finds in it; a text that is absent is told by other rules."""
-    source = parse(rubric_of(item.given).encode(), "corpus.yaml")
+    # that something is absent is no fault at the top, where it is what is asked for
+    level = "not_met" if item.code == "L205" else "met"
+    source = parse(rubric_of(item.given, level).encode(), "corpus.yaml")
     document = Document(reading=read_rubric(source), text=source.text)
     rule = RULES[item.code]
     return list(rule.check(document, rule.kind))
@@ -101,8 +103,18 @@ def right(item):
     return (bool(found) and marked) if item.expected else not found
 
 
+def strays(item):
+    """Count the findings that are wrong: all where nothing is to be found, else those at none of the marked words."""
+    found, marks = findings(item), item.given.get("marks", [])
+    if not item.expected:
+        return len(found)
+    if not marks:
+        return 0
+    return sum(not any(mark.lower() in (each.value or "").lower() for mark in marks) for each in found)
+
+
 class Score(NamedTuple):
-    """How the findings of a rule stand to the labels: right and wrong of those found, and of those to be found."""
+    """How the findings of a rule stand to the labels: items found, findings that are wrong, and items missed."""
 
     found: int
     false: int
@@ -122,4 +134,5 @@ class Score(NamedTuple):
 def score(labelled):
     """Hold the rules against the labels of some items."""
     said = [(item.expected, right(item)) for item in labelled]
-    return Score(found=said.count((True, True)), false=said.count((False, False)), missed=said.count((True, False)))
+    false = sum(map(strays, labelled))
+    return Score(found=said.count((True, True)), false=false, missed=said.count((True, False)))

@@ -117,3 +117,66 @@ def test_the_complaint_can_be_silenced_for_the_file(lint, sound):
 
 def test_broken_yaml_has_no_comments(lint):
     assert codes(lint("# mcqa: ignore-file[L001]\na: [", Settings())) == ["L001"]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# mcqa: ignore[L102] a # mcqa: ignore[L111] b",
+        "# MCQA: Ignore[l111] b",
+        "#mcqa:IGNORE[duplicate-descriptor] b",
+        "# mcqa: ignore[L11] b",
+        "# mcqa: ignore[Duplicate-Descriptor] b",
+        "# mcqa: ignore[ALL] b",
+    ],
+)
+def test_a_comment_is_read_as_the_option_is(wrong, tmp_path, comment):
+    text = wrong.replace(SAME, f"{SAME[:-1]}  {comment}\n")
+    linted = lint_bytes(text.encode(), file="r.yaml", folder=tmp_path, settings=L111)
+    assert [(each.finding.code, each.reason) for each in linted.silenced] == [("L111", "b")]
+
+
+def test_each_of_two_comments_in_a_line_is_told_by_itself(lint, wrong):
+    comment = "# mcqa: ignore[L102] a # mcqa: ignore[L111] b"
+    (finding,) = lint(wrong.replace(SAME, f"{SAME[:-1]}  {comment}\n"), L111).findings
+    assert "ignore[L102]" in finding.message
+    assert finding.location.column == len(SAME) + 2
+
+
+def test_what_looks_like_a_comment_in_quotes_does_not_hide_the_comment_behind_it(lint, wrong):
+    quoted = "          met: 'No claim # mcqa: ignore[L102]'  # mcqa: ignore[L111] b\n"
+    text = wrong.replace("not_met: No claim names its source.", "not_met: 'No claim # mcqa: ignore[L102]'")
+    found = lint(text.replace(SAME, quoted), L111).findings
+    assert {finding.code for finding in found} == {"L901"}
+    assert all("part of a text" in finding.message for finding in found)
+
+
+def test_two_comments_for_the_file_may_share_a_line(lint, wrong):
+    text = "# mcqa: ignore-file[L111] a # mcqa: ignore-file[L102] b\n" + wrong
+    (finding,) = lint(text, L111).findings
+    assert "ignore[L102] could silence in this file" in finding.message
+
+
+def test_unused_words_are_told_as_they_were_typed(lint, sound):
+    comment = "# mcqa: ignore[level-without-descriptor, l102, L11, duplicat-descriptor, L]"
+    found = lint(sound.replace("id: reading-log\n", f"id: reading-log  {comment}\n"), L111).findings
+    assert [finding.value for finding in found] == ["level-without-descriptor", "l102", "duplicat-descriptor"]
+    assert "ignore[level-without-descriptor]" in found[0].message
+    assert found[-1].hint == "did you mean duplicate-descriptor?"
+
+
+def test_a_beginning_is_unused_where_all_that_it_means_was_looked_for(lint, sound):
+    text = sound.replace("id: reading-log\n", "id: reading-log  # mcqa: ignore[L11]\n")
+    (finding,) = lint(text, Settings(select=("L11", "L901"))).findings
+    assert "ignore[L11]" in finding.message
+
+
+def test_a_comment_about_what_was_left_out_is_not_told_to_be_unused(lint, sound):
+    many = "".join(f"  t{number}: yes  # mcqa: ignore[L003]\n" for number in range(1500))
+    found = lint(f"{sound}glossary:\n{many}", Settings(select=("L003", "L901")))
+    assert found.findings == ()
+
+
+def test_thousands_of_comments_that_do_nothing_are_bounded(lint, sound):
+    many = "".join(f"  t{number}: word  # mcqa: ignore[L111]\n" for number in range(1500))
+    assert codes(lint(f"{sound}glossary:\n{many}", L111)) == ["L901"] * 1001

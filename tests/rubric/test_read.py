@@ -2,6 +2,7 @@
 
 import pytest
 
+from mcqa.rubric.bounds import MOST_OF_A_KIND, is_rest
 from mcqa.rubric.read import dotted
 
 HEAD = 'format: mcqa-rubric/1\nid: a\nversion: "1.0.0"\ntitle: A\nstatus: local\nlanguage: en\nextends: b.yaml\n'
@@ -246,3 +247,28 @@ def test_long_words_are_cut_in_messages(read):
 )
 def test_paths_are_written_as_people_read_them(path, text):
     assert dotted(path) == text
+
+
+def test_a_record_with_an_id_is_named_by_it_where_a_key_is_missing(read):
+    text = HEAD + "standards:\n  - id: S01\n    components:\n      - id: C01.1\n        title: A\n      - title: B\n"
+    missing = {(each.message, each.subject) for each in read(text).findings if each.code == "L007"}
+    assert ("component C01.1 has no key `text`", "standards[0].components[0]") in missing
+    assert ("standards[0].components[1] has no key `id`", "standards[0].components[1]") in missing
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("".join(f"odd{number}: x\n" for number in range(3000)), "L005"),
+        ("id: b\n" * 3000, "L002"),
+        ("glossary:\n" + "".join(f"  t{number}: yes\n" for number in range(3000)), "L003"),
+        ("roles: [" + "*a, " * 3000 + "]\n", "L004"),
+        ("roles: [" + "[], " * 3000 + "]\n", "L006"),
+        ("standards: [" + "{}, " * 3000 + "]\n", "L007"),
+    ],
+)
+def test_of_thousands_of_faults_the_first_are_told_and_that_there_are_more(read, body, code):
+    found = [each for each in read(HEAD + body).findings if each.code == code]
+    assert len(found) == MOST_OF_A_KIND + 1
+    assert is_rest(found[-1])
+    assert not any(map(is_rest, found[:-1]))

@@ -1,18 +1,22 @@
 """Bytes to a tree: every fault of the text has its line and column, and nothing can explode."""
 
+import time
 import tracemalloc
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mcqa.rubric import text as rubric_text
+from mcqa.rubric.python_loader import PythonLoader
 from mcqa.rubric.text import MAX_BYTES, MAX_DEPTH, MAX_VALUES, AliasNode, parse
 
 
 @pytest.fixture(params=["parser in C", "parser in Python"], autouse=True)
 def loader(request, monkeypatch):
     if request.param == "parser in Python":
-        monkeypatch.setattr(rubric_text, "_Loader", yaml.SafeLoader)
+        monkeypatch.setattr(rubric_text, "_Loader", PythonLoader)
     elif not yaml.__with_libyaml__:
         pytest.skip("this PyYAML was built without the parser in C")
     return request.param
@@ -113,11 +117,84 @@ def test_a_tab_that_indents_is_told_with_its_place(content, place):
     assert found(content) == [("L008", *place)]
 
 
-@pytest.mark.parametrize("content", ['a: "b\tc"\n', "a: b\t# c\n", "a:\tb\n", "a: |\n  b\n  \tc\n"])
-def test_a_tab_elsewhere_is_no_fault(content, loader):
-    # the parser in Python takes no tab between tokens, and says so
-    between = loader == "parser in Python" and content in {"a: b\t# c\n", "a:\tb\n"}
-    assert found(content) == ([("L001", 1, content.index("\t") + 1)] if between else [])
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [
+        ('a: "b\tc"\n', "b\tc"),
+        ("a: b\t# c\n", "b"),
+        ("a: b \t \n", "b"),
+        ("a: b\t", "b"),
+        ("a:\tb\n", "b"),
+        ("a: b\tc\n", "b\tc"),
+        ("a: 'b'\t\n", "b"),
+        ("a: b \t\n  c\t\n", "b c"),
+        ("a: b\n  \t\n  c\n", "b\nc"),
+        ("a: b\r\n  \tc\r\n", "b c"),
+        ("a: [\tb,\tc\t]\t\n", ["b", "c"]),
+        ("a: |\n  b\n  \tc\n", "b\n\tc\n"),
+        ("a: |\t\n  b\n", "b\n"),
+        ("a: >-\t# c\n  b\n", "b"),
+        ("a: |2+\t\n   b\n\n", " b\n\n"),
+        ("a: b\n...\t\n", "b"),
+    ],
+)
+def test_a_tab_elsewhere_is_no_fault(content, value):
+    assert found(content) == []
+    assert plain(parse(content.encode(), "r").root) == {"a": value}
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ('a: "\\ud800"\n', (1, 7)),
+        ('a: "b\\n\\"\\udfff c"\n', (1, 12)),
+        ('a: b\n"\\U0000D800": c\n', (2, 4)),
+        ('a: "\\ud83d\\ude42"\n', (1, 7)),
+    ],
+)
+def test_half_of_a_character_is_no_text(content, place):
+    assert found(content) == [("L008", *place)]
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ('a: "\\U00110000"\n', (1, 7)),
+        ('a: b\nc: "\\UFFFFFFFF"\n', (2, 7)),
+        ('a: "\\u12"\n', (1, 7)),
+        ('a: "b c', (1, 4)),
+    ],
+)
+def test_an_escape_that_stands_for_nothing_is_broken_yaml(content, place):
+    assert found(content) == [("L001", *place)]
+
+
+@pytest.mark.parametrize("content", ['a: "\\\\ud800"', "a: '\\ud800'", "a: \\ud800", 'a: "\\U0001F642 \\x41 \\ue000"'])
+def test_what_only_looks_like_half_of_a_character_is_text(content):
+    assert found(content) == []
+
+
+@pytest.mark.parametrize("version", ["9" * 5000 + ".1", "1." + "9" * 5000])
+def test_a_version_of_yaml_of_any_length_is_told(version):
+    assert [code for code, _, _ in found(f"%YAML {version}\n---\na: b\n")] == ["L001"]
+
+
+TROUBLE = [
+    "a", "b: ", "\t", "\t", " ", "\n", "\n  ", "- ", "# x", "'", '"', "|\n  ", ">-\n  ", "[", "]", ", ", "\\ud800",
+    "\\U00110000", "\\t", '\\"', "\r\n", "---\n", "%YAML 1.2\n", "*a", "!t ", "\u00e9",
+]  # fmt: skip
+
+
+# the parser stays the same for all texts of a run
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(TROUBLE), max_size=12).map("".join))
+def test_any_text_ends_with_a_tree_or_with_findings(text):
+    for content in (text, f"k: {text}\nz: y\n"):
+        parsed = parse(content.encode(), "r")
+        assert all(each.location.line and each.location.column for each in parsed.findings)
+        assert parsed.root is not None or serious(parsed)
+        values = [plain(parsed.root)] if parsed.root else []
+        str(values).encode()
 
 
 @pytest.mark.parametrize(
@@ -232,3 +309,11 @@ def test_size_at_the_bound_is_read():
     head = b"a: b\n#"
     assert found(head + b"x" * (MAX_BYTES - len(head))) == []
     assert found(head + b"x" * (MAX_BYTES - len(head) + 1)) == [("L001", 1, 1)]
+
+
+def test_many_escapes_and_tabs_take_no_time():
+    texts = ["a: " + '"' + "\\x41" * 400_000 + '"', "- |\t\n  a\n" * 40_000, "a: b" + "\tb" * 400_000]
+    started = time.perf_counter()
+    for text in texts:
+        assert found(text) == []
+    assert time.perf_counter() - started < 60

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from mcqa.findings import Finding, Kind, Location, Severity
 from mcqa.lint.document import Document, Entry, fold
 from mcqa.lint.registry import rule
-from mcqa.rubric.bounds import Guesses
+from mcqa.rubric.bounds import Guesses, listed
 
 # a full stop at the end of a word says nothing; a comparison sign, or the point of a number, may say everything
 _SENTENCE_MARK = r"[.,;:!?]+(?=\s|$)"
@@ -82,7 +82,7 @@ def unknown_level(document: Document, kind: Kind) -> Iterator[Finding]:
             continue
         if cut is not None and "scale" in component.data and cut not in own:
             message = f'the scale of {name} has no level "{cut}", which is the cut of the rubric'
-            hint = f'give one of its levels the id "{cut}": {", ".join(own)}'
+            hint = f'give one of its levels the id "{cut}": {listed(own)}'
             yield kind.at(document.key(*component.path, "scale"), message, hint=hint, subject=name, value=cut)
         guess = guesses.setdefault(own, Guesses(own))
         for place, who, level in _named(document, component):
@@ -113,7 +113,7 @@ def _base_scales(document: Document, kind: Kind, cut: str) -> Iterator[Finding]:
 def _unknown(kind: Kind, place: Location, said: tuple[str, str], levels: tuple[str, ...], guesses: Guesses) -> Finding:
     who, level = said
     close = guesses.closest(level)
-    hint = f"did you mean {close}?" if close else f"declared levels: {', '.join(levels)}"
+    hint = f"did you mean {close}?" if close else f"declared levels: {listed(levels)}"
     return kind.at(place, f'{who} names the level "{level}", which the scale does not declare', hint=hint, value=level)
 
 
@@ -245,12 +245,14 @@ def descriptor_order(document: Document, kind: Kind) -> Iterator[Finding]:
           partly_met: The log names a source for three or four of its five claims.
           met: The log names a source for each of its five claims.
     """
+    own = document.root.child("scale")
+    rising = _rises(own) if own else bool(document.base and document.base.scale.ordered)
     for _, component in document.components:
         order = document.all_level_ids(component)
         if tuple(component.data.get("levels") or ()) == order:
             continue
-        scale = component.child("scale") or document.root.child("scale")
-        if not (_rises(scale) if scale else document.base and document.base.scale.ordered):
+        scale = component.child("scale")
+        if not (_rises(scale) if scale else rising):
             continue
         before = ""
         for level in component.data.get("levels") or ():
@@ -259,7 +261,7 @@ def descriptor_order(document: Document, kind: Kind) -> Iterator[Finding]:
             if before and order.index(level) < order.index(before):
                 name, place = component.text("id"), document.key(*component.path, "levels", level)
                 message = f'"{level}" of {name} is described after "{before}", which follows it on the scale'
-                hint = f"list the descriptors in the order of the scale: {', '.join(order)}"
+                hint = f"list the descriptors in the order of the scale: {listed(order)}"
                 yield kind.at(place, message, hint=hint, subject=name, value=level)
                 break
             before = level

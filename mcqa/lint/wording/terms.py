@@ -13,6 +13,8 @@ from mcqa.lint.wording import definitions, measures, senses
 from mcqa.lint.wording import surroundings as around
 from mcqa.lint.wording.surroundings import Place, place_of
 
+# nobody words a text with more; what has more is no descriptor, and is not read to its end
+MOST = 40
 _MEASURE = "say how many, which ones, by when, or by what sign a reviewer sees it; or explain the word in the glossary"
 _DESCRIBE = "say what a reviewer finds in such work: parts, numbers, errors, or what somebody can do with it"
 
@@ -168,6 +170,8 @@ def _found(prose: Prose, terms: Terms) -> Iterator[tuple[RelativePath, Tokens, l
             if index >= after and (match := terms.at(tokens, index, exact=exact)):
                 matches.append(match)
                 after = match.last + 1
+                if len(matches) == MOST:
+                    break
         if matches:
             yield path, tokens, matches
 

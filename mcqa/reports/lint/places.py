@@ -22,6 +22,8 @@ class Places:
     def __init__(self, root: Path) -> None:
         self._roots = _spellings(root)
         self._known: dict[str, str] = {}
+        # no pattern finds the end of a path that holds spaces
+        self._spaced: dict[str, str] = {}
         try:
             self._homes = _spellings(Path.home())
         except RuntimeError:
@@ -34,6 +36,8 @@ class Places:
         """
         if file not in self._known:
             self._known[file] = file if re.fullmatch(_NO_FILE, file) else self._relative(file)
+            if " " in file and Path(file).is_absolute():
+                self._spaced[file] = self._known[file]
         return self._known[file]
 
     def _relative(self, file: str) -> str:
@@ -65,10 +69,8 @@ class Places:
         """Give a message with its paths as `path` gives them, so that none starts at the top of the file system."""
         if "/" not in text and "\\" not in text:
             return text
-        for file, path in self._known.items():
-            # no pattern finds the end of a path that holds spaces
-            if " " in file and Path(file).is_absolute():
-                text = text.replace(file, path)
+        for file, path in self._spaced.items():
+            text = text.replace(file, path)
         for folder, instead in self._folders:
             text = folder.sub(instead, text)
         return re.sub(_FROM_THE_TOP, self._shortened, text)

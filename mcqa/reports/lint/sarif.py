@@ -43,7 +43,7 @@ def sarif_text(run: Shown, places: Places) -> str:
     """Write a log with one run: the rules that were broken, the files, and a result for each finding."""
     import json
 
-    results = list(_results(run))
+    results = list(_results(run, places))
     kinds = {each.finding.code: each.finding for each in sorted(results, key=lambda each: each.finding.code)}
     numbers = {code: number for number, code in enumerate(kinds)}
     moved = [from_root([each.finding], places.path(each.file.file))[0] for each in results]
@@ -85,13 +85,13 @@ def sarif_text(run: Shown, places: Places) -> str:
     return "".join([head, '"results": [\n', ",\n".join(parts), f"\n{_INDENT}]", tail])
 
 
-def _results(run: Shown) -> Iterator[_Result]:
+def _results(run: Shown, places: Places) -> Iterator[_Result]:
     """Give what is reported and what is kept back; with one suppression in a run, every result has to have the list."""
     for at, file in enumerate(run.files):
         for finding in file.findings:
             yield _Result(file, at, finding, [])
         for finding, reason in file.silenced:
-            why = {"justification": reason} if reason else {}
+            why = {"justification": places.said(reason)} if reason else {}
             yield _Result(file, at, finding, [{"kind": "inSource", **why}])
         for finding in run.known.get(file.file, ()):
             why = {"justification": "held by the baseline"}

@@ -16,6 +16,7 @@ from mcqa.lint.fixing.edit import FIXERS
 from mcqa.lint.settings import Settings
 from mcqa.rubric import text as rubric_text
 from mcqa.rubric.bundled import shipped
+from mcqa.rubric.python_loader import PythonLoader
 from mcqa.rubric.read import read_rubric
 from mcqa.rubric.text import parse
 
@@ -205,7 +206,7 @@ def test_the_parser_in_python_gives_the_same(monkeypatch, mend, sound):
     text = sound.replace("cut: met", "cut: Met").replace("score: 1}", "score: '1'}").replace("\n", " \r\n")
     text = text.replace("score: 2", "score: -2").replace("title: Dates", "title: >-\r\n      Dates ")
     in_c = mend(text)
-    monkeypatch.setattr(rubric_text, "_Loader", yaml.SafeLoader)
+    monkeypatch.setattr(rubric_text, "_Loader", PythonLoader)
     assert mend(text) == in_c
     assert in_c[1]
 
@@ -217,3 +218,10 @@ def test_a_shipped_rubric_has_nothing_to_mend(name):
 
 def test_the_codes_that_are_said_to_be_mended_are_those_that_have_a_fixer():
     assert set(FIXERS) == FIXABLE
+
+
+def test_a_file_many_times_larger_than_a_rubric_is_left_alone(mend):
+    small = SOUND + "glossary:\n" + "".join(f"  t{number}: yes\n" for number in range(50))
+    large = SOUND + "glossary:\n" + "".join(f"  t{number}: yes\n" for number in range(20_000))
+    assert mend(small)[1] == ["L003"] * 50
+    assert mend(large) == (large, [])

@@ -74,3 +74,13 @@ def test_the_place_of_a_word_holds_that_word(words, data):
         assert rest.replace("''", "'").replace('\\"', '"').replace("\\xE9", "é").startswith(words[index])
     else:
         assert given_style == '"'
+
+
+def test_one_scalar_tells_every_place_of_a_long_text():
+    source = "a: |\n" + "".join(f"  line {number} of it\n" for number in range(3000))
+    scalar_of_it = scalar(source)
+    lines = source.splitlines(keepends=True)
+    text = aligned(scalar_of_it, lines, "f.yaml")
+    for number in (0, 1, 1500, 2999):
+        place = text.place(scalar_of_it.value.index(f"line {number} of") + len("line "))
+        assert place[1:3] == (number + 2, 8)

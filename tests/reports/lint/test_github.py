@@ -1,12 +1,14 @@
 """Workflow commands, read as the runner of GitHub reads them."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mcqa.findings import Severity
+from mcqa.lint.suppressions import Silenced
 from mcqa.reports.lint import lint_text
 from mcqa.reports.lint.characters import shown
 from mcqa.reports.lint.github import github_text
@@ -65,6 +67,34 @@ def test_paths_start_at_the_workspace(made, tmp_path, monkeypatch):
     assert "file=r.yaml," in lint_text("github", run.files, root=folder)
 
 
+@pytest.mark.parametrize("form", ["github", "gitlab", "sarif", "junit"])
+def test_without_a_service_paths_start_where_the_checkout_does(made, tmp_path, monkeypatch, form):
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "state" / "rubrics"
+    folder.mkdir(parents=True)
+    run = made.run(made.file(made.finding(), file=str(folder / "r.yaml")))
+    assert "rubrics/r.yaml" not in lint_text(form, run.files, root=folder)
+    # a checkout beside others has a file of this name
+    (tmp_path / "state" / ".git").write_text("gitdir: elsewhere\n", encoding="utf-8")
+    text = lint_text(form, run.files, root=folder)
+    assert "rubrics/r.yaml" in text
+    assert "state/rubrics" not in text
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "sarif", "junit"])
+def test_no_form_tells_where_the_checkout_lies_or_who_the_user_is(made, tmp_path, monkeypatch, form):
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "anna")
+    root = tmp_path / "anna" / "checkout"
+    files = []
+    for file in (root / "a.yaml", tmp_path / "anna" / "b.yaml", tmp_path / "srv" / "c.yaml"):
+        finding = made.finding(f"{file} is a folder", hint=f"name the files in it: {file / '*.yaml'}", file=str(file))
+        files.append(made.file(finding, file=str(file), silenced=[Silenced(finding, f"see {file}")]))
+    text = lint_text(form, files, root=root)
+    assert "anna" not in text
+    assert str(tmp_path) not in text
+
+
 def test_a_clean_run_says_nothing(made, root):
     assert lint_text("github", [made.file()], root=root) == ""
 
@@ -87,4 +117,4 @@ def test_any_text_is_one_command_and_reads_back(runs, root, data):
         _, properties, said = read(line)
         assert set(properties) <= {"file", "line", "col", "endColumn", "title"}
         whole = finding.message if finding.hint is None else f"{finding.message}\n{finding.hint}"
-        assert said.split("\n") == [shown(part) for part in BREAK.split(whole)]
+        assert said.split("\n") == [shown(part) for part in BREAK.split(Places(root).said(whole))]

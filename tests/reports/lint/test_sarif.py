@@ -115,19 +115,19 @@ def test_nothing_tells_about_the_machine(made, tmp_path):
     assert str(Path.home()) not in text or len(Path.home().parts) == 1
     result = json.loads(text)["runs"][0]["results"][0]
     assert result["message"]["text"].startswith("there is no file x.yaml\n")
-    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "base.yaml"
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "../elsewhere/base.yaml"
     if getpass.getuser() != "root":
         assert f"/{getpass.getuser()}/" not in text
 
 
-def test_files_elsewhere_that_share_a_name_are_one_artifact(made, tmp_path, validator):
+def test_files_elsewhere_that_share_a_name_are_told_apart(made, tmp_path, validator):
     files = [made.file(made.finding(), file=str(tmp_path / folder / "r.yaml")) for folder in ("one", "two")]
     log = read(made.run(*files), tmp_path / "here")
     validator.validate(log)
-    (artifact,) = log["runs"][0]["artifacts"]
-    assert "hashes" not in artifact
+    uris = [artifact["location"]["uri"] for artifact in log["runs"][0]["artifacts"]]
+    assert uris == ["../one/r.yaml", "../two/r.yaml"]
     places = [each["locations"][0]["physicalLocation"]["artifactLocation"] for each in log["runs"][0]["results"]]
-    assert [place["index"] for place in places] == [0, 0]
+    assert [place["index"] for place in places] == [0, 1]
 
 
 def test_a_clean_run_is_a_successful_run_without_results(made, root, validator):
@@ -153,3 +153,15 @@ def test_any_text_is_a_valid_log(runs, root, validator, data):
     assert len(results) == sum(len(file.findings) + len(file.silenced) for file in run.files)
     uris = [artifact["location"]["uri"] for artifact in log["runs"][0]["artifacts"]]
     assert all(uri.isascii() and unquote(uri, errors="replace") for uri in uris)
+
+
+def test_the_log_is_laid_out_as_one_tree(cases, made, root):
+    for run in (cases, made.run(made.file())):
+        text = lint_text("sarif", run.files, root=root)
+        assert text == json.dumps(json.loads(text), indent=2) + "\n"
+
+
+def test_a_text_that_looks_like_the_log_does_not_disturb_it(made, root):
+    finding = made.finding('says "results": [] and more', hint='"results": []')
+    (result,) = read(made.run(made.file(finding)), root)["runs"][0]["results"]
+    assert result["message"]["text"].startswith('says "results": [] and more')

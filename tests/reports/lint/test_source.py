@@ -84,3 +84,18 @@ def test_any_line_fits_with_its_marks(line, data):
     assert width(part.line) <= room
     assert len(part.marks) <= room + 1
     assert part.marks.lstrip(" ") == "^" * part.marks.count("^") != ""
+
+
+def test_words_far_along_a_long_line_are_found_and_shown():
+    line = " " * 2000 + "x " * 200_000 + "met: relevant sources " + "y " * 200_000
+    column = line.index("relevant") + 1
+    span = span_of(at(1, column, "relevant sources"), [line])
+    assert span.words == "relevant sources"
+    shown = excerpt(span, 60)
+    start = shown.marks.index("^")
+    assert shown.line[start : start + shown.marks.count("^")] == "relevant sources"
+
+
+def test_an_indentation_longer_than_what_is_looked_at_is_left_out():
+    line = " " * 5000 + "met: few"
+    assert excerpt(span_of(at(1, 5001, None), [line]), 60).line == "met: few"
