@@ -279,8 +279,9 @@ def _base(reading: Reading, folder: Path, chain: tuple[Path, ...], findings: lis
     linted = lint_bytes(content, file=str(path), folder=path.parent, settings=ONLY_ERRORS, chain=(*chain, here))
     if linted.rubric is None:
         first = next(finding for finding in linted.findings if finding.severity is Severity.ERROR)
-        # what the other file holds is not quoted here: it may be no rubric at all, and none of the author's business
-        message = f"the rubric it extends has errors of its own, first {first.location} {first.code} {first.name}"
+        # what the other file holds is quoted only if it is a rubric: `extends` may name any file of the machine
+        said = first.message if b"mcqa-rubric/" in content else f"{first.code} {first.name}"
+        message = f"the rubric it extends has errors of its own, first {first.location}: {said}"
         wrong(message, f"mend it first: mcqa lint {path}")
     return linted.rubric
 

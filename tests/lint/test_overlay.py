@@ -177,3 +177,10 @@ def test_extends_that_is_no_text_asks_for_nothing_else(lint, overlay, value):
 def test_a_rubric_without_extends_inherits_nothing(lint, overlay):
     missing = [message for _, message in messages(lint(overlay.replace("extends: base.yaml\n", "")))]
     assert missing == [f"the rubric has no key `{name}`" for name in ("scale", "decision", "standards")]
+
+
+def test_a_base_that_is_no_rubric_is_not_quoted(lint, overlay, tmp_path):
+    (tmp_path / "base.yaml").write_text("root:x:0:0:the secret of this machine\n", encoding="utf-8")
+    (finding,) = lint(overlay).findings
+    assert "L006" in finding.message
+    assert "secret" not in f"{finding.message} {finding.hint}"
