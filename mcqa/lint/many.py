@@ -45,7 +45,7 @@ def _in_processes(work: Callable[[Given], Made], given: Sequence[Given], process
     # OSError and NotImplementedError: some systems hold the parts back that processes need to talk to each other
     with (
         contextlib.suppress(BrokenProcessPool, OSError, NotImplementedError),
-        ProcessPoolExecutor(processes, mp_context=_context(), initializer=_leave_interrupts_alone) as pool,
+        ProcessPoolExecutor(processes, mp_context=_context(), initializer=_begin) as pool,
     ):
         try:
             yield from pool.map(work, given, chunksize=FILES_AT_ONCE)
@@ -82,8 +82,10 @@ def _has_one_thread() -> bool:
         return False
 
 
-def _leave_interrupts_alone() -> None:
-    """Leave Ctrl-C to the process that people see."""
+def _begin() -> None:
+    """Leave Ctrl-C to the process that people see, and do not look for rubbish in a process that soon ends."""
+    import gc
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()

@@ -224,11 +224,13 @@ def _spans(root: yaml.Node, numbers: Sequence[int]) -> Iterator[Span]:
     todo: list[tuple[yaml.Node, yaml.Node | None]] = [(root, None)]
     while todo:
         node, key = todo.pop()
+        if (key or node).start_mark.line >= last:
+            continue  # what it holds stands still further down
         if isinstance(node, yaml.MappingNode):
             todo += [(value, name) for name, value in node.value]
         elif isinstance(node, yaml.SequenceNode):
             todo += [(item, None) for item in node.value]
-        elif node.end_mark.line + 1 >= first and (key or node).start_mark.line < last:
+        elif node.end_mark.line + 1 >= first:
             yield _span(node, key)
 
 

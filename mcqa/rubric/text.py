@@ -110,7 +110,13 @@ class _Tree:
     def take(self, next_event: Callable[[], yaml.Event | None]) -> None:
         """Take events until there are no more; the most frequent kinds are looked for first."""
         while (event := next_event()) is not None:
-            if isinstance(event, yaml.NodeEvent):
+            if type(event) is yaml.ScalarEvent and self.open and self.values < MAX_VALUES:
+                # most of what stands in a rubric; the style of a plain text is None or empty, as the parser has it
+                start: Any = event.start_mark
+                end: Any = event.end_mark
+                self.values += 1
+                self.open[-1].value.append(yaml.ScalarNode("", event.value, start, end, style=event.style or None))
+            elif isinstance(event, yaml.NodeEvent):
                 self.add(event)
                 if self.values > MAX_VALUES:
                     self.stop(event, f"more than {MAX_VALUES} values", "is this the right file?")
