@@ -330,5 +330,6 @@ def _agreement_limits(squares: MeanSquares, estimate: float, confidence: float) 
     tail = (1 + confidence) / 2
     below, above = float(fdtri(n - 1, df, tail)), float(fdtri(df, n - 1, tail))
     noise = k * raters + (k * n - k - n) * error
-    low = n * (units - below * error) / (below * noise + n * units)
-    return low, n * (above * units - error) / (noise + n * above * units)
+    # a quantile too large for a number, which some versions of scipy give for few degrees of freedom, is a limit
+    low = n * (units - below * error) / (below * noise + n * units) if below < np.inf else -n * error / noise
+    return low, (n * (above * units - error) / (noise + n * above * units) if above < np.inf else 1.0)

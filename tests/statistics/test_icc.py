@@ -217,3 +217,11 @@ def test_the_agreement_form_against_a_null_value_by_hand_against_theory():
     found = icc(SHROUT_FLEISS, "ICC2").against(0.1)
     assert found.statistic == pytest.approx(11.2417 / (0.0740741 * 32.4861 + 1.3703704 * 1.0194), rel=1e-4)
     assert found.df2 == pytest.approx(3.8033796**2 / (2.4063778**2 / 3 + 1.3969556**2 / 15), rel=1e-3)
+
+
+@pytest.mark.parametrize("confidence", [0.5, 0.9, 0.95, 0.99, 0.999])
+def test_few_degrees_of_freedom_leave_no_limit_out(confidence):
+    low, high = icc(np.array([[0.0, 4.0, 4.0], [4.0, 1.0, 4.0]]), "ICC2").limits(confidence)
+    assert low == pytest.approx(-37 / 38)
+    assert low <= high + 1e-12
+    assert high <= 1
