@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mcqa.cli.options import Common, Format
-from mcqa.cli.run import say
-from mcqa.errors import InputError, UsageError
+from mcqa.cli.reading import Reading
+from mcqa.cli.run import say, write_whole
+from mcqa.errors import InputError, OutputError, UsageError
 from mcqa.ratings.build import Collected, build_ratings, only_round
 from mcqa.ratings.collect import open_all, rubric_for
 from mcqa.reports.cells import ledger_line
 from mcqa.reports.document import counted
 from mcqa.reports.envelope import RunInfo
+from mcqa.rubric.bundled import is_there
 from mcqa.rubric.model import Rubric
+from mcqa.scoresheets.mapping import Mapping
 from mcqa.scoresheets.opened import Opened
+from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.read import read_sheets
 from mcqa.scoresheets.records import SheetReading
 
@@ -56,50 +60,67 @@ class Inputs(NamedTuple):
         return self.rubric
 
 
-def collect(sheets: Sequence[str], common: Common, rater_from: str | None) -> Inputs:
+def collect(sheets: Sequence[str], common: Common, reading: Reading) -> Inputs:
     """Open the sheets, find the rubric, and build the table of ratings.
 
     The rubric is the one asked for, or the one that most sheets name. InputError when nothing usable was read.
     """
-    opened = _open(sheets, rater_from)
-    return _with_rubric(opened, common, rater_from)
+    options = sheet_options(reading, common)
+    return _with_rubric(open_all(list(sheets)), common, reading, options)
 
 
-def _open(sheets: Sequence[str], rater_from: str | None) -> Opened:
-    if rater_from not in {None, "filename"}:
-        raise UsageError(f'--rater-from takes only "filename", not "{rater_from}"')
-    return open_all(list(sheets))
+def sheet_options(reading: Reading, common: Common) -> SheetOptions:
+    """Put together what a call says about its sheets, and save the meanings where it asks for that."""
+    mapping = Mapping()
+    if reading.map_file is not None or reading.mapped:
+        from mcqa.scoresheets.mapping import parse_map, read_mapping
+
+        before = read_mapping(reading.map_file) if reading.map_file is not None else Mapping()
+        mapping = before.with_more(parse_map(reading.mapped))
+    if reading.save_map is not None:
+        from mcqa.scoresheets.mapping import mapping_text
+
+        if is_there(reading.save_map) and not common.force:
+            raise OutputError(f"{reading.save_map} exists", hint="choose another name, or give --force to replace it")
+        write_whole(reading.save_map, mapping_text(mapping))
+        say(common, f"wrote {reading.save_map}")
+    return SheetOptions(rater_from=reading.rater_from, mapping=mapping, profiles=reading.profile)
 
 
-def _with_rubric(opened: Opened, common: Common, rater_from: str | None) -> Inputs:
+def _with_rubric(opened: Opened, common: Common, reading: Reading, options: SheetOptions) -> Inputs:
     rubric = rubric_for(opened, common.rubric)
-    collected = build_ratings(_of_round(read_sheets(opened, rubric, rater_from=rater_from), common), rubric)
+    collected = build_ratings(_of_round(read_sheets(opened, rubric, options), common), rubric)
+    if reading.roster is not None:
+        from mcqa.ratings.roster import unknown_raters
+        from mcqa.scoresheets.roster import read_roster
+
+        strangers = unknown_raters(collected.ratings, read_roster(reading.roster))
+        collected = collected._replace(findings=(*collected.findings, *strangers))
     _note_rounds(collected, common)
     return Inputs(opened=opened, rubric=rubric, collected=collected)
 
 
 def rated_with(sheets: Sequence[str], rubric: Rubric, common: Common) -> Collected:
     """Collect ratings that were made with a rubric that is at hand already; InputError where there are none."""
-    opened = _open(sheets, None)
+    opened = open_all(list(sheets))
     collected = build_ratings(_of_round(read_sheets(opened, rubric), common), rubric)
     return _usable(Inputs(opened=opened, rubric=rubric, collected=collected)).collected
 
 
-def usable(sheets: Sequence[str], common: Common, rater_from: str | None) -> Inputs:
+def usable(sheets: Sequence[str], common: Common, reading: Reading) -> Inputs:
     """Collect, and refuse to go on where not one rating is left to compute with."""
-    return _usable(collect(sheets, common, rater_from))
+    return _usable(collect(sheets, common, reading))
 
 
-def measurable(
-    sheets: Sequence[str], common: Common, rater_from: str | None, *, layout: str, levels: str | None
-) -> Inputs:
+def measurable(sheets: Sequence[str], common: Common, reading: Reading, *, layout: str, levels: str | None) -> Inputs:
     """Collect for agreement, which can also be measured without a rubric: on a wide or long file, or on counts."""
-    opened = _open(sheets, rater_from)
+    options = sheet_options(reading, common)
+    opened = open_all(list(sheets))
     bare = layout != "auto" or levels is not None
     if bare and common.rubric_asked:
         raise UsageError("--layout and --levels are for files without a rubric", hint="leave them out, or --rubric")
     if not bare and (common.rubric or opened.claimed_rubric):
-        inputs = _usable(_with_rubric(opened, common, rater_from))
+        inputs = _usable(_with_rubric(opened, common, reading, options))
         return inputs._replace(notes=(ledger_line(inputs.collected),))
     from mcqa.ratings.plain import build_plain, like_counts
     from mcqa.scoresheets.plain import read_plain

@@ -138,7 +138,3 @@ def _form_of(output: str, formats: type[StrEnum]) -> StrEnum | None:
 Sheets = Annotated[
     list[str], typer.Argument(metavar="SHEETS...", help="Scoresheets: files, folders (with all below) and patterns.")
 ]
-RaterFrom = Annotated[
-    str | None,
-    typer.Option("--rater-from", metavar="filename", help="Name the reviewer after the file where a sheet does not."),
-]

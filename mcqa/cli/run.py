@@ -6,15 +6,16 @@ import contextlib
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NoReturn, get_type_hints
 
 import typer
 
 from mcqa.cli.exits import Exit
 from mcqa.cli.options import Common, FailOn, Format, shared_parameters, take_common
+from mcqa.cli.reading import reading_parameters, take_reading
 from mcqa.cli.waiting import Bar
 from mcqa.errors import InputError, McqaError, OutputError
 from mcqa.findings import Finding, Severity
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mcqa.reports.envelope import RunInfo
 
 SHOWN_FINDINGS = 20
+SHOWN_FILES = 3
 # where click says that a value was given in this call, not by the configuration
 _ASKED = frozenset({"COMMANDLINE", "ENVIRONMENT"})
 
@@ -36,19 +38,23 @@ def command(
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a command whose function takes `common`; the shared options are added to its own.
 
-    `formats` are the forms of its output, `defaults` replaces the defaults of shared options, such as `seed=7`.
+    Where it takes `reading` too, the options of reading scoresheets are added as well. `formats` are the forms of its
+    output, `defaults` replaces the defaults of shared options, such as `seed=7`.
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         hints = get_type_hints(function, include_extras=True)
+        taken = inspect.signature(function).parameters
+        reads = "reading" in taken
         own = [
-            parameter.replace(annotation=hints[parameter.name])
-            for parameter in inspect.signature(function).parameters.values()
-            if parameter.name != "common"
+            parameter.replace(annotation=hints[name])
+            for name, parameter in taken.items()
+            if name not in {"common", "reading"}
         ]
         parameters = [
             inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context),
             *(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own),
+            *(reading_parameters() if reads else ()),
             *shared_parameters(defaults, formats),
         ]
 
@@ -60,6 +66,8 @@ def command(
                     format_asked=_asked(context, "format"),
                     rubric_asked=_asked(context, "rubric"),
                 )
+                if reads:
+                    values["reading"] = take_reading(values)
             with guarded(common), _waiting(common):
                 refuse_overwriting(common)
                 function(**values, common=common)
@@ -275,6 +283,54 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool) -> tuple[Path, ...]:
+    """Write several files into a folder, all or none; names are relative to it, with / between parts.
+
+    The folder and those below it are made where they are missing. OutputError with every file that exists already,
+    unless `force`; other files in the folder stay as they are.
+    """
+    import tempfile
+
+    targets = {folder.joinpath(*PurePosixPath(name).parts): content for name, content in files.items()}
+    there = [target for target in targets if is_there(target)]
+    if there and not force:
+        named = ", ".join(str(target) for target in there[:SHOWN_FILES])
+        more = f" and {len(there) - SHOWN_FILES} more" if len(there) > SHOWN_FILES else ""
+        raise OutputError(f"{named}{more} exist already", hint="choose another folder, or give --force to replace them")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".mcqa-") as temporary:
+            made = {target: Path(temporary) / f"new{at}" for at, target in enumerate(targets)}
+            for target, place in made.items():
+                place.write_bytes(targets[target])
+            _place_all(made, Path(temporary))
+    except OSError as error:
+        named = f"{error.filename or folder}"
+        raise OutputError(f"{named} cannot be written: {error.strerror}", hint="nothing was written") from None
+    return tuple(targets)
+
+
+def _place_all(made: Mapping[Path, Path], temporary: Path) -> None:
+    """Move finished files to their places; where one cannot be moved, take all of them back."""
+    done: dict[Path, Path | None] = {}
+    try:
+        for target, place in made.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            aside = temporary / f"old{len(done)}"
+            if target.exists():
+                target.replace(aside)
+                done[target] = aside
+            else:
+                done[target] = None
+            place.replace(target)
+    except OSError:
+        for target, before in done.items():
+            target.unlink(missing_ok=True)
+            if before is not None:
+                before.replace(target)
+        raise
 
 
 def write_folder(folder: Path, write: Callable[[Path], Sequence[Path]], *, force: bool) -> tuple[Path, ...]:

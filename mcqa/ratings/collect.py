@@ -10,6 +10,7 @@ from mcqa.ratings.build import Collected, build_ratings
 from mcqa.rubric.bundled import shipped
 from mcqa.rubric.model import Rubric
 from mcqa.scoresheets.opened import Opened, open_sheets
+from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.read import read_sheets
 
 
@@ -36,7 +37,7 @@ def read_ratings(
     """
     opened = open_all([os.fspath(sheet) for sheet in sheets])
     chosen = rubric if isinstance(rubric, Rubric) else rubric_for(opened, rubric)
-    return build_ratings(read_sheets(opened, chosen, rater_from=rater_from), chosen)
+    return build_ratings(read_sheets(opened, chosen, SheetOptions(rater_from=rater_from)), chosen)
 
 
 def open_all(sheets: list[str]) -> Opened:

@@ -11,23 +11,25 @@ from mcqa.scoresheets.grid import Grid, text_of
 from mcqa.scoresheets.headers import CriterionIndex, field_of, fold, suggest_word
 from mcqa.scoresheets.kinds import EMPTY_FILE, HIDDEN_CONTENT, NO_TABLE_FOUND, RUBRIC_MISMATCH, UNMATCHED_HEADER
 from mcqa.scoresheets.opened import Opened, OpenedFile
+from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
 from mcqa.scoresheets.shapes import SHAPES
 from mcqa.scoresheets.shapes.shape import read_header
 from mcqa.scoresheets.shapes.sheet import LABELS, Sheet
 
 HEADER_ROWS = 60
+_AS_THEY_ARE = SheetOptions()
 LABEL_AND_VALUE = 2
 
 
-def read_sheets(opened: Opened, rubric: Rubric, *, rater_from: str | None = None) -> SheetReading:
-    """Read every opened file against a rubric; `rater_from="filename"` names reviewers after their files."""
+def read_sheets(opened: Opened, rubric: Rubric, options: SheetOptions = _AS_THEY_ARE) -> SheetReading:
+    """Read every opened file against a rubric, as the options say."""
     index = CriterionIndex(rubric)
     records: list[Record] = []
     files: list[FileRead] = []
     findings = list(opened.findings)
     for file in tracked(opened.files, "reading files"):
-        rater = Path(file.path).stem if rater_from == "filename" else ""
+        rater = Path(file.path).stem if options.rater_from == "filename" else ""
         read = _read_file(file, index, rater)
         findings += _mismatch(file, rubric)
         findings += read.findings

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from mcqa.cli.options import Common, RaterFrom, Sheets
+from mcqa.cli.options import Common, Sheets
+from mcqa.cli.reading import Reading
 from mcqa.cli.run import command, finish
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @command(app, "recommend")
-def recommend(sheets: Sheets, *, rater_from: RaterFrom = None, common: Common) -> None:
+def recommend(sheets: Sheets, *, reading: Reading, common: Common) -> None:
     """Say for each component and standard what to do: keep, reword, retrain, supply evidence, collect data; and why.
 
     No single number decides: several signals are looked at in a fixed order, against what good reviewers would give.
@@ -25,10 +26,10 @@ def recommend(sheets: Sheets, *, rater_from: RaterFrom = None, common: Common) -
     from mcqa.reports.cells import ledger_line
     from mcqa.reports.recommend import recommend_document
 
-    inputs = usable(sheets, common, rater_from)
+    inputs = usable(sheets, common, reading)
     ratings = inputs.collected.ratings
     agreement = analyse(ratings, by=("criterion",), seed=common.seed)
     found = recommend_for(ratings, agreement, diagnose(ratings, seed=common.seed))
     notes = (ledger_line(inputs.collected), f"Seed {common.seed}.")
-    run = inputs.run_info("recommend", common, rater_from=rater_from)
+    run = inputs.run_info("recommend", common, **reading.to_json())
     finish(common, run, recommend_document(found, inputs.sound_rubric, notes), inputs.collected.findings)

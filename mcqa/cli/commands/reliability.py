@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from mcqa.cli.options import Common, Format, RaterFrom, Sheets
+from mcqa.cli.options import Common, Format, Sheets
+from mcqa.cli.reading import Reading
 from mcqa.cli.run import command, finish
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -102,7 +103,7 @@ def reliability(
     layout: Layout = "auto",
     fail_under: FailUnder = None,
     cross_check: CrossCheck = False,
-    rater_from: RaterFrom = None,
+    reading: Reading,
     common: Common,
 ) -> None:
     """Measure how far reviewers agree, component by component, with intervals, counts and prevalence.
@@ -113,7 +114,8 @@ def reliability(
     Example: mcqa reliability samples/round-1
     """
     # every option of the call, by its name, for the record of the run
-    given = {name: value for name, value in locals().items() if name not in {"sheets", "common"}}
+    given = {name: value for name, value in locals().items() if name not in {"sheets", "common", "reading"}}
+    given |= reading.to_json()
     from mcqa.agreement.analysis import COEFFICIENTS, DEFAULT_COEFFICIENTS, analyse
     from mcqa.agreement.gate import below
     from mcqa.cli.asked import asked, fitting, left_unsaid, order_note
@@ -131,7 +133,7 @@ def reliability(
         numbers={"--null": null, "--tolerance": tolerance},
         cross_check=cross_check,
     )
-    inputs = measurable(sheets, common, rater_from, layout=layout, levels=levels)
+    inputs = measurable(sheets, common, reading, layout=layout, levels=levels)
     names = COEFFICIENTS if coefficient and "all" in coefficient else coefficient or DEFAULT_COEFFICIENTS
     names = tuple(dict.fromkeys((*names, *wanted.coefficients)))
     scopes = tuple(dict.fromkeys((*(by or inputs.scopes), *(("rubric",) if wanted.gates else ()))))

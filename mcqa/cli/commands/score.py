@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from mcqa.cli.options import Common, RaterFrom, Sheets
+from mcqa.cli.options import Common, Sheets
+from mcqa.cli.reading import Reading
 from mcqa.cli.run import command, finish
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @command(app, "score")
-def score(sheets: Sheets, *, rater_from: RaterFrom = None, common: Common) -> None:
+def score(sheets: Sheets, *, reading: Reading, common: Common) -> None:
     """Tell which micro-credentials met the rubric, what stands in the way of the others, and where reviewers split.
 
     Reviewers are brought to a consensus component by component first; the rule of the rubric then gives the verdict.
@@ -22,7 +23,7 @@ def score(sheets: Sheets, *, rater_from: RaterFrom = None, common: Common) -> No
     from mcqa.reports.score import score_document
     from mcqa.scores.score import score as score_ratings
 
-    inputs = usable(sheets, common, rater_from)
+    inputs = usable(sheets, common, reading)
     scores = score_ratings(inputs.collected.ratings, inputs.sound_rubric)
-    run = inputs.run_info("score", common, rater_from=rater_from)
+    run = inputs.run_info("score", common, **reading.to_json())
     finish(common, run, score_document(scores, inputs.collected, inputs.sound_rubric), inputs.collected.findings)
