@@ -182,7 +182,7 @@ def _of_round(reading: SheetReading, common: Common) -> SheetReading:
     if common.round is None:
         return reading
     kept = only_round(reading, common.round)
-    aside = len(reading.records) - len(kept.records)
+    aside = reading.n_cells - kept.n_cells
     if aside:
         say(common, f"note: {counted(aside, 'cell')} of other rounds left aside")
     return kept

@@ -173,13 +173,13 @@ def write_out(common: Common, text: str) -> None:
     _to_stdout(lambda: sys.stdout.write(text))
 
 
-def write_bytes_out(common: Common, content: bytes) -> None:
-    """Write output whose line ends and encoding are its own, to the file that was asked for or standard output."""
+def write_bytes_out(common: Common, content: bytes | Iterable[bytes]) -> None:
+    """Write output whose line ends and encoding are its own, whole or in pieces, as `write_out` does."""
     if common.output:
         write_whole(Path(common.output), content)
         say(common, f"wrote {common.output}")
         return
-    _to_stdout(lambda: sys.stdout.buffer.write(content))
+    _to_stdout(lambda: sys.stdout.buffer.writelines([content] if isinstance(content, bytes) else content))
 
 
 def _to_stdout(write: Callable[[], object]) -> None:
@@ -238,8 +238,9 @@ def exit_code(findings: Sequence[Finding], fail_on: FailOn) -> Exit:
 
 
 def refuse_overwriting(common: Common) -> None:
-    """Stop before any work when the output file exists and may not be replaced."""
-    if common.output and is_there(Path(common.output)) and not common.force:
+    """Stop before any work when the output file exists and may not be replaced; a command judges its own folder."""
+    output = Path(common.output) if common.output else None
+    if output and is_there(output) and not output.is_dir() and not common.force:
         raise OutputError(f"{common.output} exists", hint="choose another name, or give --force to replace it")
 
 
@@ -252,7 +253,7 @@ def refuse_input(common: Common, paths: Iterable[str]) -> None:
             raise OutputError(f"{common.output} is an input of this run", hint="choose another name for the output")
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     """Write a file whole or not at all: beside its place first, then moved over it."""
     import tempfile  # it loads half of the standard library, which --help and lint do without
 
@@ -267,9 +268,9 @@ def write_whole(path: Path, content: str | bytes) -> None:
     temporary = Path(name)
     try:
         # names of files may hold bytes that are no text; they are written as escapes
-        written = content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
+        pieces = [content.encode("utf-8", errors="backslashreplace")] if isinstance(content, str) else content
         with os.fdopen(handle, "wb") as file:
-            file.write(written)
+            file.writelines([pieces] if isinstance(pieces, bytes) else pieces)
         temporary.chmod(mode)
         temporary.replace(path)
     except OSError as error:

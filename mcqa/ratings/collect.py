@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from mcqa.errors import InputError, UsageError
 from mcqa.lint.engine import load_rubric
 from mcqa.ratings.build import Collected, build_ratings
 from mcqa.rubric.bundled import shipped
 from mcqa.rubric.model import Rubric
+from mcqa.scoresheets.mapping import Mapping
 from mcqa.scoresheets.opened import Opened, open_sheets
 from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.read import read_sheets
 
 
 def read_ratings(
-    *sheets: str | os.PathLike[str], rubric: Rubric | str | None = None, rater_from: str | None = None
+    *sheets: str | os.PathLike[str],
+    rubric: Rubric | str | None = None,
+    rater_from: str | None = None,
+    mapping: Mapping | None = None,
+    profiles: Sequence[str] = (),
 ) -> Collected:
     """Read scoresheets into one table of ratings, with the fate of every cell and every fault found.
 
@@ -27,6 +33,10 @@ def read_ratings(
         A rubric, a shipped id or the path of a file; by default the one that most sheets name.
     rater_from
         `"filename"` names reviewers after their files where a sheet does not.
+    mapping
+        What headings and values mean that mcqa does not know, as `read_mapping` and `parse_map` give it.
+    profiles
+        Names or paths of profiles of form exports, beside the shipped ones.
 
     Raises
     ------
@@ -37,7 +47,8 @@ def read_ratings(
     """
     opened = open_all([os.fspath(sheet) for sheet in sheets])
     chosen = rubric if isinstance(rubric, Rubric) else rubric_for(opened, rubric)
-    return build_ratings(read_sheets(opened, chosen, SheetOptions(rater_from=rater_from)), chosen)
+    options = SheetOptions(rater_from=rater_from, mapping=mapping or Mapping(), profiles=tuple(profiles))
+    return build_ratings(read_sheets(opened, chosen, options), chosen)
 
 
 def open_all(sheets: list[str]) -> Opened:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mcqa.findings import Finding, Location
+from mcqa.ratings.copies import copied_sheets
 from mcqa.ratings.kinds import DISCONNECTED_DESIGN, STRAIGHT_LINING, UNIT_RATED_ONCE, UNUSED_LEVEL
 from mcqa.ratings.table import Ratings
+from mcqa.scoresheets.coded import combined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,11 +28,17 @@ def review_design(ratings: Ratings) -> tuple[Finding, ...]:
         return ()
     if not ratings.raters_known:
         return (*_rated_once(ratings), *_unused(ratings))
-    return (*_rated_once(ratings), *_straight_lines(ratings), *_disconnected(ratings), *_unused(ratings))
+    return (
+        *_rated_once(ratings),
+        *_straight_lines(ratings),
+        *copied_sheets(ratings),
+        *_disconnected(ratings),
+        *_unused(ratings),
+    )
 
 
 def _rated_once(ratings: Ratings) -> Iterator[Finding]:
-    pairs = np.unique(np.stack([ratings.unit[ratings.rated], ratings.rater[ratings.rated]]), axis=1)
+    pairs = _pairs(ratings)
     counts = np.bincount(pairs[0], minlength=len(ratings.units))
     for at in np.flatnonzero(counts[pairs[0]] == 1).tolist():
         unit, rater = ratings.units[int(pairs[0, at])], ratings.raters[int(pairs[1, at])]
@@ -39,9 +47,19 @@ def _rated_once(ratings: Ratings) -> Iterator[Finding]:
         yield UNIT_RATED_ONCE.at(Location(), message, hint=hint, subject=unit)
 
 
+def _pairs(ratings: Ratings) -> NDArray[np.int64]:
+    """Give who rated what, shape (2, n_pairs): units and their raters, each pair once, in ascending order."""
+    rated = ratings.rated
+    columns = [(ratings.unit[rated], len(ratings.units)), (ratings.rater[rated], len(ratings.raters))]
+    return combined(columns)[1].T
+
+
 def _straight_lines(ratings: Ratings) -> Iterator[Finding]:
     rated = np.flatnonzero(ratings.rated)
-    for index, name in enumerate(ratings.raters):
+    used = np.zeros((len(ratings.raters), int(ratings.level.max()) + 1), dtype=np.bool_)
+    used[ratings.rater[rated], ratings.level[rated]] = True
+    for index in np.flatnonzero(used.sum(axis=1) == 1).tolist():
+        name = ratings.raters[index]
         own = rated[ratings.rater[rated] == index]
         levels = np.unique(ratings.level[own])
         if len(own) < STRAIGHT_LINE_FROM or len(levels) != 1:
@@ -68,7 +86,7 @@ def _cell_keys(ratings: Ratings, rows: NDArray[np.intp]) -> NDArray[np.int64]:
 
 def _disconnected(ratings: Ratings) -> Iterator[Finding]:
     """Find the parts of the design that no reviewer links, by spreading labels over shared units and raters."""
-    unit, rater = ratings.unit[ratings.rated], ratings.rater[ratings.rated]
+    unit, rater = _pairs(ratings)
     part = np.arange(len(ratings.raters))
     while True:
         of_unit = np.full(len(ratings.units), len(ratings.raters))

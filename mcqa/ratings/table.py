@@ -6,25 +6,41 @@ where a units x raters matrix or a table of counts is made; rows are always unit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from mcqa.findings import Location
-from mcqa.rubric.model import Criterion, Level, Rubric, Scale
+from mcqa.rubric.model import Criterion, Rubric, Scale
+from mcqa.scoresheets.coded import Coded, Codes
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-# in quotes: loading numpy.typing takes longer than scoring a pilot
-Codes: TypeAlias = "NDArray[np.int32]"
+__all__ = ["LONG_COLUMNS", "MISSING", "Codes", "RatingMatrix", "Ratings", "Status", "count_levels"]
+
+T = TypeVar("T")
 
 MISSING = -1
+# the columns of the long form, in their order; what else was asked of reviewers follows
+LONG_COLUMNS = (
+    "unit",
+    "rater",
+    "criterion",
+    "level",
+    "score",
+    "status",
+    "round",
+    "group",
+    "comment",
+    "timestamp",
+    "source",
+)
 
 
 class Status(IntEnum):
@@ -79,8 +95,11 @@ class Ratings:
 
     `unit`, `rater`, `criterion`, `round`, `group` are codes (n_rows,) into `units`, `raters`, `criteria`, `rounds` and
     `groups`; `level` is the position on the criterion's own scale, -1 unless `status` is rated. An empty round or group
-    is the empty text. `comment`, `timestamp` and `source` stand beside the rows. `raters_known` is False
-    where only counts were read: then the raters are numbered within each unit, and a column is no person.
+    is the empty text. `comment`, `timestamp` and `source` stand beside the rows, one for each; `origin` does where a
+    column of a file says where its ratings were first read, and is empty otherwise. `answers` are what reviewers were
+    asked beside the rating (evidence, scope, clarity, ease_of_use), where any sheet has it. Each is any sequence: from
+    files they are `Coded`, so that millions of rows stay small. `raters_known` is False where only counts were read:
+    then the raters are numbered within each unit, and a column is no person.
     """
 
     rubric: Rubric | None
@@ -96,9 +115,11 @@ class Ratings:
     status: Codes
     round: Codes
     group: Codes
-    comment: tuple[str, ...]
-    timestamp: tuple[str, ...]
-    source: tuple[Location, ...]
+    comment: Sequence[str]
+    timestamp: Sequence[str]
+    source: Sequence[Location]
+    origin: Sequence[str] = ()
+    answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     raters_known: bool = True
 
     def __len__(self) -> int:
@@ -114,11 +135,12 @@ class Ratings:
     @cached_property
     def group_of_rater(self) -> dict[str, str]:
         """The group of each rater that has one: the first that a sheet of theirs names."""
-        found: dict[str, str] = {}
-        for rater, group in zip(self.rater.tolist(), self.group.tolist(), strict=True):
-            if self.groups[group]:
-                found.setdefault(self.raters[rater], self.groups[group])
-        return found
+        named = np.asarray([bool(name) for name in self.groups], dtype=np.bool_)
+        rows = np.flatnonzero(named[self.group])
+        raters, first = np.unique(self.rater[rows], return_index=True)
+        of = dict(zip(raters.tolist(), self.group[rows[first]].tolist(), strict=True))
+        by_row = sorted(zip(first.tolist(), raters.tolist(), strict=True))
+        return {self.raters[rater]: self.groups[of[rater]] for _, rater in by_row}
 
     def scales(self, criteria: Sequence[int]) -> tuple[Scale, ...]:
         """Give the different scales among some criteria (by position); one only, where ratings may be pooled."""
@@ -180,7 +202,7 @@ class Ratings:
         """
         waves = np.asarray([wave in {"", name} for wave in self.rounds], dtype=np.bool_)
         keep = self._once(waves[self.round], name)
-        rows = np.flatnonzero(keep).tolist()
+        rows = np.flatnonzero(keep)
         units, unit = _compact(self.units, self.unit[keep])
         raters, rater = _compact(self.raters, self.rater[keep])
         groups, group = _compact(self.groups, self.group[keep])
@@ -197,9 +219,11 @@ class Ratings:
             status=self.status[keep],
             round=np.zeros(len(rows), dtype=np.int32),
             group=group,
-            comment=tuple(self.comment[row] for row in rows),
-            timestamp=tuple(self.timestamp[row] for row in rows),
-            source=tuple(self.source[row] for row in rows),
+            comment=_taken(self.comment, rows),
+            timestamp=_taken(self.timestamp, rows),
+            source=_taken(self.source, rows),
+            origin=_taken(self.origin, rows) if self.origin else (),
+            answers={name: _taken(texts, rows) for name, texts in self.answers.items()},
         )
 
     def _once(self, keep: NDArray[np.bool_], name: str) -> NDArray[np.bool_]:
@@ -214,35 +238,77 @@ class Ratings:
         once[rows[order[first]]] = True
         return once
 
+    @property
+    def long_columns(self) -> tuple[str, ...]:
+        """The names of the columns of the long form of this table."""
+        return (*LONG_COLUMNS, *self.answers)
+
+    def long(
+        self, start: int = 0, stop: int | None = None
+    ) -> dict[str, list[str | None] | list[str] | list[float | None]]:
+        """Give some rows in the long form of the file format, a list for each column; all rows by default.
+
+        A row without a level has None for `level` and `score`.
+        """
+        part = slice(start, len(self) if stop is None else min(stop, len(self)))
+        level, score = self._levels(part)
+        return {
+            "unit": _named(self.units, self.unit[part]),
+            "rater": _named(self.raters, self.rater[part]),
+            "criterion": _named([criterion.id for criterion in self.criteria], self.criterion[part]),
+            "level": level,
+            "score": score,
+            "status": _named([status.word for status in Status], self.status[part]),
+            "round": _named(self.rounds, self.round[part]),
+            "group": _named(self.groups, self.group[part]),
+            "comment": list(self.comment[part]),
+            "timestamp": list(self.timestamp[part]),
+            "source": self._sources(part),
+            **{name: list(texts[part]) for name, texts in self.answers.items()},
+        }
+
     def to_frame(self) -> pd.DataFrame:
         """Give the table as a pandas frame in the long form of the file format: one row per cell read."""
         import pandas as pd
 
-        levels = [self._level(row) for row in range(len(self))]
-        return pd.DataFrame(
-            {
-                "unit": [self.units[code] for code in self.unit.tolist()],
-                "rater": [self.raters[code] for code in self.rater.tolist()],
-                "criterion": [self.criteria[code].id for code in self.criterion.tolist()],
-                "level": [None if level is None else level.id for level in levels],
-                "score": [None if level is None else level.score for level in levels],
-                "status": [Status(code).word for code in self.status.tolist()],
-                "round": [self.rounds[code] for code in self.round.tolist()],
-                "group": [self.groups[code] for code in self.group.tolist()],
-                "comment": list(self.comment),
-                "timestamp": list(self.timestamp),
-                "source": [_source(place) for place in self.source],
-            }
+        return pd.DataFrame(self.long())
+
+    def _levels(self, part: slice) -> tuple[list[str | None], list[float | None]]:
+        """Give the id and the score of the level of each row."""
+        levels = [level for criterion in self.criteria for level in criterion.scale.levels]
+        sizes = [len(criterion.scale.levels) for criterion in self.criteria]
+        starts = np.concatenate([[0], np.cumsum(sizes)])[self.criterion[part]]
+        # what stands last is found at -1
+        at = np.where(self.level[part] == MISSING, -1, starts + self.level[part])
+        return _named([*(level.id for level in levels), None], at), _named(
+            [*(level.score for level in levels), None], at
         )
 
-    def _level(self, row: int) -> Level | None:
-        position = int(self.level[row])
-        return None if position == MISSING else self.criteria[int(self.criterion[row])].scale.levels[position]
+    def _sources(self, part: slice) -> list[str]:
+        """Name the cell of each row: where a file says it was first read, else where it was read now."""
+        if not self.origin:
+            return [_source(place) for place in self.source[part]]
+        said = list(self.origin[part])
+        for at, text in enumerate(said):
+            if not text:
+                said[at] = _source(self.source[part.start + at])
+        return said
 
 
 def _source(place: Location) -> str:
-    """Name a cell as the long form does: `file!sheet!cell`, without a sheet for a CSV file."""
-    return "!".join(part for part in (place.file, place.sheet, place.cell) if part is not None)
+    """Name a cell as the long form does: `file!sheet!cell`, without a sheet for a CSV file, or the row of a table."""
+    cell = place.cell
+    if cell is None and place.line is not None:
+        cell = str(place.line)
+    return "!".join(part for part in (place.file, place.sheet, cell) if part is not None)
+
+
+def _named(names: Sequence[T], codes: NDArray[np.intp] | Codes) -> list[T]:
+    return [names[code] for code in codes.tolist()]
+
+
+def _taken(values: Sequence[T], rows: NDArray[np.intp]) -> Sequence[T]:
+    return values.take(rows) if isinstance(values, Coded) else tuple(values[row] for row in rows.tolist())
 
 
 def _compact(names: tuple[str, ...], codes: Codes) -> tuple[tuple[str, ...], Codes]:

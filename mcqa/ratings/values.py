@@ -23,12 +23,21 @@ CANNOT_TELL = frozenset({"cannot tell", "can t tell", "cannot judge", "unable to
 WORDS_OF_A_SENTENCE = 4
 # errors that a spreadsheet shows, as they stand in a CSV file made from it
 SHEET_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
+# truth values as a spreadsheet writes them into a CSV file
+TRUTH_VALUES = frozenset({"true", "false"})
 SHOWN = 60
 _MARKED = re.compile(r"[?*~<>≈¿]|/\s*$|^\s*/")
 _LIBREOFFICE_ERROR = re.compile(r"Err:\d{3}")
 NUMBER = re.compile(r"[-+]?(\d+([.,]\d+)?|[.,]\d+)([eE][-+]?\d+)?")
 # 1,000 is one to some people and a thousand to others; 0,500 is plain
 TWO_NUMBERS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+# dates and times as a spreadsheet writes them into a CSV file: 2-Jan, Jan-02, 1/2/2026, 2026-01-02 03:00
+_DATE = re.compile(
+    rf"\d{{1,2}}[-/. ]{_MONTH}(?:[-/. ]\d{{2,4}})?|{_MONTH}[-/. ]\d{{1,4}}"
+    r"|(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2}(?::\d{2})?",
+    re.IGNORECASE,
+)
 _INVISIBLE = " \t\r\n\xa0" + ZERO_WIDTH
 
 
@@ -85,8 +94,7 @@ class LevelReader:
         if isinstance(value, int | float):
             return self._number(value)
         if isinstance(value, dt.date | dt.time | dt.timedelta):
-            hint = "Excel makes dates of entries such as 1/2; format the cell as text and type the level again"
-            return Fault(NOT_A_RATING, f"{text_of(value)} is a date or time, not a level", hint)
+            return _date(text_of(value), value)
         if isinstance(value, ErrorValue):
             return Fault(ERROR_CELL, f"the cell shows the error {value.text}", f"type the level: {self.labels}")
         if isinstance(value, Uncalculated):
@@ -120,6 +128,10 @@ class LevelReader:
             return Parsed(Status.NOT_APPLICABLE)
         if folded in CANNOT_TELL and not _MARKED.search(text):
             return Parsed(Status.CANNOT_TELL)
+        if text.casefold() in TRUTH_VALUES:
+            return Fault(NOT_A_RATING, f"{text} is a truth value, not a level", f"choose one of: {self.labels}")
+        if _DATE.fullmatch(text):
+            return _date(text)
         expected = f"expected one of: {self.labels}; Cannot tell; N/A; or blank"
         if len(folded.split()) >= WORDS_OF_A_SENTENCE:
             hint = f"move it to the comment; {expected}"
@@ -217,6 +229,16 @@ def _as_number(value: Value) -> float | None:
 def number_of(text: str) -> float:
     """Give the number that a text is, with a decimal point or comma."""
     return float(text.replace(",", "."))
+
+
+def _date(text: str, value: Value = None) -> Fault:
+    """Say that a date is no level, and what it may have been before a spreadsheet made a date of it."""
+    meant = ""
+    if isinstance(value, dt.date):
+        ways = dict.fromkeys((f"{value.month}/{value.day}", f"{value.day}/{value.month}"))
+        meant = f" (this one may have been {' or '.join(ways)})"
+    hint = f"Excel makes dates of entries such as 1/2{meant}; format the cell as text and type the level again"
+    return Fault(NOT_A_RATING, f"{text} is a date or time, not a level", hint)
 
 
 def _two_numbers(text: str) -> Fault:

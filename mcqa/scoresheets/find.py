@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import glob
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from mcqa.errors import InputError
 from mcqa.findings import Finding, Location
 from mcqa.scoresheets.kinds import UNSUPPORTED_FORMAT
 
-READABLE = frozenset({".xlsx", ".xlsm", ".csv", ".tsv"})
-SPREADSHEETS = frozenset({".xls", ".xlsb", ".ods", ".fods", ".numbers", ".gsheet", ".xltx", ".sxc"})
+READABLE = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".parquet", ".zip"})
+# an export of mcqa; in folders stand so many other files of this ending that it must be named
+NAMED_ONLY = frozenset({".json"})
+SPREADSHEETS = frozenset({".xlsb", ".fods", ".numbers", ".gsheet", ".xltx", ".xltm", ".xlt", ".sxc"})
 SKIPPED_PREFIXES = (".", "_", "~$")
 SHOWN = 6
 
@@ -31,18 +32,19 @@ class Found(NamedTuple):
 def find_files(arguments: Iterable[str]) -> Found:
     """Find the scoresheets that some arguments mean.
 
-    A folder means every readable file in it and below it; names that begin with a dot, an underscore or ~$ (the lock
-    files of Excel) are passed over, in patterns too unless the pattern spells them. A file that several arguments mean,
-    in whatever spelling, is read once. InputError when an argument does not exist or a folder holds no scoresheet.
+    A folder means every readable file in it and below it, and every zip archive with what is in it; names that begin
+    with a dot, an underscore or ~$ (the lock files of Excel) are passed over, in patterns too unless the pattern spells
+    them. A file that several arguments mean, in whatever spelling, is read once. InputError when an argument does not
+    exist or a folder holds no scoresheet.
     """
     files: dict[Path, Path] = {}
     findings: dict[Path, Finding] = {}
     for argument in arguments:
         for path in _expand(argument):
-            if path.suffix.lower() in READABLE:
+            if path.suffix.lower() in READABLE | NAMED_ONLY:
                 files.setdefault(path.resolve(), path)
             else:
-                findings.setdefault(path.resolve(), _unsupported(path))
+                findings.setdefault(path.resolve(), unsupported(str(path)))
     return Found(files=tuple(files.values()), findings=tuple(findings.values()))
 
 
@@ -92,11 +94,13 @@ def _folder(folder: Path) -> list[Path]:
     ]
 
 
-def _unsupported(path: Path) -> Finding:
+def unsupported(name: str) -> Finding:
+    """Say that a file is of a kind that is not read."""
+    path = PurePath(name)
     suffix = path.suffix.lower() or "no ending"
     message = f"{path.name} is not a kind of file that mcqa reads ({suffix})"
     hint = "open it and save it as Excel workbook (.xlsx) or CSV (UTF-8)"
-    return UNSUPPORTED_FORMAT.at(Location(file=str(path)), message, hint=hint, value=suffix)
+    return UNSUPPORTED_FORMAT.at(Location(file=name), message, hint=hint, value=suffix)
 
 
 def _near(path: Path) -> str | None:
@@ -110,6 +114,8 @@ def _near(path: Path) -> str | None:
         names = sorted(child.name for child in parent.iterdir() if not child.name.startswith(SKIPPED_PREFIXES))
     except OSError:
         return None
+    import difflib
+
     close = difflib.get_close_matches(path.relative_to(parent).parts[0], names, n=1)
     if close:
         return f"did you mean {parent / close[0]}?"

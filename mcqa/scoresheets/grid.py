@@ -73,15 +73,18 @@ def a1(row: int, column: int) -> str:
 
 
 def inert(text: str) -> str:
-    """Give a text that no spreadsheet runs: one that begins like a formula gets a leading '."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """Give a text that no spreadsheet runs: one that begins like a formula gets a leading '.
+
+    One that begins like an inert formula gets another, so that `typed` gives every text back as it was.
+    """
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text
 
 
 def typed(text: str) -> str | None:
     """Give the text of a cell as its writer meant it: None when blank, without the ' that makes a formula inert."""
     if not text.strip().strip(ZERO_WIDTH).strip():
         return None
-    return text[1:] if text[0] == "'" and text[1:].startswith(FORMULA_STARTS) else text
+    return text[1:] if text[0] == "'" and text.lstrip("'").startswith(FORMULA_STARTS) else text
 
 
 def text_of(value: Value) -> str:

@@ -5,18 +5,33 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.findings import Finding, Location
-from mcqa.progress import tracked
+from mcqa.progress import Progress
+from mcqa.scoresheets.archive import read_archive
+from mcqa.scoresheets.bounds import MAX_FILE, MAX_PARQUET
 from mcqa.scoresheets.find import find_files
+from mcqa.scoresheets.formats import BY_ENDING, CSV, JSON, NAMES, ODS, PARQUET, XLS, XLSX, ZIP, is_table, kind_of
 from mcqa.scoresheets.grid import Grid, text_of
 from mcqa.scoresheets.headers import field_of, fold
-from mcqa.scoresheets.kinds import EMPTY_FILE, UNREADABLE_FILE
+from mcqa.scoresheets.kinds import (
+    EMPTY_FILE,
+    MISNAMED_FILE,
+    OVERSIZED_ARCHIVE,
+    UNREADABLE_FILE,
+    UNSUPPORTED_FORMAT,
+)
 from mcqa.scoresheets.records import RubricClaim
 
+if TYPE_CHECKING:
+    from mcqa.scoresheets.read_xlsx import Reading
+    from mcqa.scoresheets.tidy import TidyTable
+
+HEAD = 4_000
+READERS = frozenset({CSV, JSON, ODS, PARQUET, XLS, XLSX})
 LABEL_ROWS = 15
 # what an empty text file may hold all the same: marks of its encoding
 BYTE_ORDER_MARKS = b"\xef\xbb\xbf\xff\xfe"
@@ -24,12 +39,18 @@ _CLAIM = re.compile(r"(?P<id>[\w.-]+)(?:\s+v?(?P<version>\d\S*))?")
 
 
 class OpenedFile(NamedTuple):
-    """One file as opened: its sheets, and the rubric it says it was made for."""
+    """One file as opened: its sheets, and the rubric it says it was made for.
+
+    A file within a zip archive names the `archive`, which its path begins with; a Parquet file has no sheets, but
+    `tidy` columns.
+    """
 
     path: str
     sha256: str
     grids: tuple[Grid, ...]
     claim: RubricClaim | None
+    archive: str = ""
+    tidy: TidyTable | None = None
 
 
 class Opened(NamedTuple):
@@ -47,44 +68,150 @@ class Opened(NamedTuple):
 
 
 def open_sheets(arguments: Iterable[str]) -> Opened:
-    """Open every scoresheet that some files, folders and patterns mean."""
+    """Open every scoresheet that some files, folders and patterns mean, those in zip archives included."""
     found = find_files(arguments)
     findings = list(found.findings)
-    opened = {path: _open(path, findings) for path in tracked(found.files, "opening files")}
-    return Opened(
-        files=tuple(file for file in opened.values() if file is not None),
-        findings=tuple(findings),
-        refused=tuple(str(path) for path, file in opened.items() if file is None),
-    )
+    files: list[OpenedFile] = []
+    refused: list[str] = []
+    sizes = [_size(path) for path in found.files]
+    progress = Progress("opening files", max(1.0, sum(sizes)))
+    try:
+        for path, size in zip(found.files, sizes, strict=True):
+            for name, file in _open(path, size, findings):
+                if file is None:
+                    refused.append(name)
+                else:
+                    files.append(file)
+            progress.advance(size)
+    finally:
+        progress.close()
+    return Opened(files=tuple(files), findings=tuple(findings), refused=tuple(refused))
 
 
-def _open(path: Path, findings: list[Finding]) -> OpenedFile | None:
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _open(path: Path, size: int, findings: list[Finding]) -> Iterator[tuple[str, OpenedFile | None]]:
+    """Open one file, or all members of an archive; None where that cannot be done."""
     name = str(path)
-    whole = Location(file=name)
+    content = _content(path, size, findings)
+    if content is None:
+        yield name, None
+    elif BY_ENDING.get(path.suffix.lower()) == ZIP and kind_of(content) in {ZIP, None}:
+        yield from _open_archive(content, name, findings)
+    else:
+        yield name, _open_content(content, name, findings)
+
+
+def _content(path: Path, size: int, findings: list[Finding]) -> bytes | None:
+    """Read a file, unless it is larger than a scoresheet can be."""
+    whole = Location(file=str(path))
+    most = MAX_PARQUET if path.suffix.lower() == ".parquet" else MAX_FILE
+    if size > most:
+        message = f"the file has {size / 1e6:,.0f} MB; mcqa reads up to {most / 1e6:,.0f}"
+        hint = "copy the ratings to a fresh workbook, or split the file"
+        findings.append(OVERSIZED_ARCHIVE.at(whole, message, hint=hint, value=str(size)))
+        return None
     try:
         content = path.read_bytes()
     except OSError as error:
         message = f"the file cannot be read: {error.strerror or error}"
         findings.append(UNREADABLE_FILE.at(whole, message, hint="check that it exists and that you may read it"))
         return None
-    if not content.strip().strip(BYTE_ORDER_MARKS):
+    return content
+
+
+def _open_archive(content: bytes, name: str, findings: list[Finding]) -> Iterator[tuple[str, OpenedFile | None]]:
+    members = 0
+    for member in read_archive(content, name, findings):
+        members += 1
+        if member.content is None:
+            findings.extend([member.finding] if member.finding else [])
+            yield member.name, None
+            continue
+        file = _open_content(member.content, member.name, findings)
+        yield member.name, file._replace(archive=name) if file else None
+    if not members:
+        yield name, None
+
+
+def _open_content(content: bytes, name: str, findings: list[Finding]) -> OpenedFile | None:
+    """Open what a file holds as what it is, and say so where its name says something else."""
+    whole = Location(file=name)
+    # all of a big file is looked at only when its beginning is blank
+    if not content[:HEAD].strip().strip(BYTE_ORDER_MARKS) and not content.strip().strip(BYTE_ORDER_MARKS):
         findings.append(EMPTY_FILE.at(whole, "the file is empty", hint="ask the reviewer to send it again"))
         return None
-    claim = None
-    if path.suffix.lower() in {".csv", ".tsv"}:
+    ending = PurePath(name).suffix.lower()
+    expected = BY_ENDING[ending]
+    kind = kind_of(content) or (CSV if expected not in {CSV, JSON} and is_table(content) else expected)
+    if kind == ZIP and expected in {XLSX, ODS}:
+        # damaged, or not a workbook at all: its reader says which
+        kind = expected
+    if kind not in READERS:
+        what = NAMES[kind]
+        hint = "open it and save it as Excel workbook (.xlsx) or CSV (UTF-8)"
+        message = f"the file is {what}{'' if ending == f'.{kind}' else ', whatever its name says'}; it was not read"
+        findings.append(UNSUPPORTED_FORMAT.at(whole, message, hint=hint, value=kind))
+        return None
+    file = _read(kind, content, name, findings)
+    if file is not None and kind != expected:
+        message = f"the file is {NAMES[kind]}, whatever its name says; it was read as that"
+        hint = "give it the right ending, so that other programs are not misled"
+        findings.append(MISNAMED_FILE.at(whole, message, hint=hint, value=ending))
+    return file
+
+
+def _read(kind: str, content: bytes, name: str, findings: list[Finding]) -> OpenedFile | None:
+    """Read a file of a known kind; None, and why among the findings, where that cannot be done."""
+    claim: RubricClaim | None = None
+    grids: tuple[Grid, ...] = ()
+    tidy: TidyTable | None = None
+    said: tuple[Finding, ...]
+    if kind == CSV:
         from mcqa.scoresheets.read_csv import read_csv
 
         grids, said = read_csv(content, name)
-    else:
-        from mcqa.scoresheets.read_xlsx import read_xlsx
+    elif kind == PARQUET:
+        from mcqa.scoresheets.tidy import read_parquet
 
-        grids, claim, said = read_xlsx(content, name)
+        tidy, said = read_parquet(content, name)
+        claim = None if tidy is None else tidy.claim
+    elif kind == JSON:
+        from mcqa.scoresheets.tidy import read_export_json
+
+        grid, said = read_export_json(content, name)
+        grids = (grid,) if grid is not None else ()
+    else:
+        grids, claim, said = _workbook_reader(kind)(content, name)
     findings.extend(said)
-    if not grids:
+    if not grids and tidy is None:
         return None
     return OpenedFile(
-        path=name, sha256=hashlib.sha256(content).hexdigest(), grids=grids, claim=claim or _label_claim(grids)
+        path=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        grids=grids,
+        claim=claim or _label_claim(grids),
+        tidy=tidy,
     )
+
+
+def _workbook_reader(kind: str) -> Callable[[bytes, str], Reading]:
+    if kind == XLS:
+        from mcqa.scoresheets.read_xls import read_xls
+
+        return read_xls
+    if kind == ODS:
+        from mcqa.scoresheets.read_ods import read_ods
+
+        return read_ods
+    from mcqa.scoresheets.read_xlsx import read_xlsx
+
+    return read_xlsx
 
 
 def _label_claim(grids: tuple[Grid, ...]) -> RubricClaim | None:

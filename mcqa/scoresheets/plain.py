@@ -24,7 +24,7 @@ MAX_COUNT = 10_000
 # rows that add up alike by chance are rare from here on
 ALIKE = 3
 # words that clearly name no rater, so that such a column of a wide file is taken for one only when the layout is named
-BESIDE_RATINGS = ("criterion", "status", "comment", "timestamp", "group", "round", "known", "rubric")
+BESIDE_RATINGS = ("criterion", "status", "comment", "timestamp", "group", "round", "known", "rubric", "source")
 # what a list may say of each rating, and what of it must be plain before any of its ratings can be taken
 SAID = ("criterion", "status", "round", "group", "timestamp")
 PLAIN = ("unit", "rater", "criterion")

@@ -1,84 +1,157 @@
-"""Opened files become records: recognise the shape of each sheet, read it, and account for what is left."""
+"""Opened files become records: find the tables of each sheet, read them, and account for what is left."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.findings import Finding, Location
 from mcqa.progress import tracked
 from mcqa.rubric.model import Rubric
-from mcqa.scoresheets.grid import Grid, text_of
-from mcqa.scoresheets.headers import CriterionIndex, field_of, fold, suggest_word
-from mcqa.scoresheets.kinds import EMPTY_FILE, HIDDEN_CONTENT, NO_TABLE_FOUND, RUBRIC_MISMATCH, UNMATCHED_HEADER
+from mcqa.scoresheets.grid import Grid
+from mcqa.scoresheets.headers import CUTOFF, CriterionIndex, fold, nearest
+from mcqa.scoresheets.kinds import EMPTY_FILE, HIDDEN_CONTENT, RUBRIC_MISMATCH, UNUSED_MAPPING
+from mcqa.scoresheets.mapping import Mapping, check_targets, code_of
 from mcqa.scoresheets.opened import Opened, OpenedFile
 from mcqa.scoresheets.options import SheetOptions
-from mcqa.scoresheets.records import FileRead, Record, SheetReading
-from mcqa.scoresheets.shapes import SHAPES
-from mcqa.scoresheets.shapes.shape import read_header
-from mcqa.scoresheets.shapes.sheet import LABELS, Sheet
+from mcqa.scoresheets.records import ColumnRead, FileRead, SheetReading
+from mcqa.scoresheets.shapes.absent import header_row, no_table
+from mcqa.scoresheets.shapes.reader import TableReader
+from mcqa.scoresheets.shapes.sheet import Sheet
+from mcqa.scoresheets.shapes.table import UNREAD, Table
+from mcqa.scoresheets.shapes.tables import Found, report_columns, report_unnamed, tables_of
+from mcqa.scoresheets.shapes.told import columns_read
+from mcqa.scoresheets.shapes.words import Words
 
-HEADER_ROWS = 60
+if TYPE_CHECKING:
+    from mcqa.scoresheets.profiles import Profile
+
 _AS_THEY_ARE = SheetOptions()
-LABEL_AND_VALUE = 2
+FEATURES = ("comment-pairs", "two-row-header", "level-columns", "several-tables")
+
+
+class _Run(NamedTuple):
+    """What all files of a run are read with."""
+
+    words: Words
+    options: SheetOptions
+    given: dict[str, str]
+    profiles: tuple[Profile, ...]
 
 
 def read_sheets(opened: Opened, rubric: Rubric, options: SheetOptions = _AS_THEY_ARE) -> SheetReading:
-    """Read every opened file against a rubric, as the options say."""
-    index = CriterionIndex(rubric)
-    records: list[Record] = []
-    files: list[FileRead] = []
-    findings = list(opened.findings)
+    """Read every opened file against a rubric, as the options say.
+
+    UsageError where the mapping names a component or a level that the rubric does not have.
+    """
+    run = _prepared(opened, rubric, options)
+    readings = []
     for file in tracked(opened.files, "reading files"):
-        rater = Path(file.path).stem if options.rater_from == "filename" else ""
-        read = _read_file(file, index, rater)
-        findings += _mismatch(file, rubric)
-        findings += read.findings
-        records += read.records
-        files += read.files
-    return SheetReading(records=tuple(records), files=tuple(files), findings=tuple(findings), refused=opened.refused)
+        reading = _read_file(file, run)
+        readings.append(reading._replace(findings=(*_mismatch(file, rubric), *reading.findings)))
+    files = tuple(read for reading in readings for read in reading.files)
+    findings = [*opened.findings, *(finding for reading in readings for finding in reading.findings)]
+    findings += _unused(run, opened, files)
+    return SheetReading(
+        records=tuple(record for reading in readings for record in reading.records),
+        files=files,
+        findings=tuple(findings),
+        refused=opened.refused,
+        tidy=tuple(part for reading in readings for part in reading.tidy),
+    )
 
 
-def _read_file(file: OpenedFile, index: CriterionIndex, rater: str) -> SheetReading:
-    records: list[Record] = []
-    findings: list[Finding] = []
-    layouts: dict[str, None] = {}
+def _prepared(opened: Opened, rubric: Rubric, options: SheetOptions) -> _Run:
+    index = CriterionIndex(rubric)
+    mapping = check_targets(options.mapping, rubric) if options.mapping != Mapping() else options.mapping
+    profiles: tuple[Profile, ...] = ()
+    if options.profiles or any(file.grids for file in opened.files):
+        from mcqa.scoresheets.profiles import load_profiles
+
+        profiles = load_profiles(options.profiles)
+    given = {code_of(typed): target for typed, target in mapping.values}
+    return _Run(Words(index, mapping), options._replace(mapping=mapping), given, profiles)
+
+
+def _read_file(file: OpenedFile, run: _Run) -> SheetReading:
+    if file.tidy is not None:
+        from mcqa.scoresheets.tidy import read_tidy
+
+        return read_tidy(file, run.words.index, run.options)
+    rater = PurePath(file.path).stem if run.options.rater_from == "filename" else ""
+    seen: set[str] = set()
     without: list[Grid] = []
-    headers: set[str] = set()
-    invalid = tables = 0
+    sheets: list[Sheet] = []
+    layouts: dict[str, None] = {}
+    columns: list[ColumnRead] = []
     for grid in file.grids:
-        sheet = Sheet(grid=grid, index=index, file_rater=rater, seen_headers=headers)
-        layout = _read_grid(sheet)
-        if layout is None:
+        sheet = Sheet(grid=grid, words=run.words, file_rater=rater, seen_headers=seen)
+        tables = _read_grid(sheet, run, template=bool(file.claim and file.claim.sha256))
+        if not tables:
             without.append(grid)
             continue
-        tables += 1
-        layouts[layout] = None
-        findings += sheet.findings
-        records += sheet.records
-        invalid += sheet.invalid
-    findings += _no_table(file, without, index, found=bool(tables))
-    if tables and not records and not invalid:
+        sheets.append(sheet)
+        layouts.update(dict.fromkeys(_layouts(tables)))
+        columns += [column for table in tables for column in columns_read(grid, table)]
+    findings = [finding for sheet in sheets for finding in sheet.findings]
+    records = tuple(record for sheet in sheets for record in sheet.records)
+    invalid = sum(sheet.invalid for sheet in sheets)
+    findings += no_table(file.path, without, run.words, found=bool(sheets))
+    if sheets and not records and not invalid:
         message = "the file has a header row, but no rating cell below it"
         hint = "ask the reviewer to send it again, with one row for each component"
         findings.append(EMPTY_FILE.at(Location(file=file.path), message, hint=hint))
     read = FileRead(
-        path=file.path, sha256=file.sha256, layout="+".join(layouts) or "none", sheets=tables, invalid=invalid
+        path=file.path,
+        sha256=file.sha256,
+        layout=", ".join(layouts) or "none",
+        sheets=len(sheets),
+        invalid=invalid,
+        columns=tuple(columns),
     )
-    return SheetReading(records=tuple(records), files=(read,), findings=tuple(findings))
+    return SheetReading(records=records, files=(read,), findings=tuple(findings))
 
 
-def _read_grid(sheet: Sheet) -> str | None:
-    """Find the first row that begins a table of a known shape and read the table; None when there is none."""
-    grid = sheet.grid
-    for row in range(min(HEADER_ROWS, len(grid.rows))):
-        header = read_header(sheet, row)
-        for shape in SHAPES:
-            if shape.fits(header):
-                layout = shape.read(sheet, header)
-                sheet.report_unnamed(header)
-                _report_hidden(sheet, header.row)
-                return layout
-    return None
+def _read_grid(sheet: Sheet, run: _Run, *, template: bool) -> list[Table]:
+    """Find the tables of a sheet and read them; none where it has none."""
+    if run.profiles:
+        from mcqa.scoresheets.profiles import profiled
+
+        table = profiled(sheet.grid, run.profiles, run.words.index, run.options.mapping)
+        if table is not None:
+            _report_form(sheet, table)
+            TableReader(sheet, table, run.given).read()
+            _report_hidden(sheet, table.header_rows[0])
+            return [table]
+    found = tables_of(sheet, template=template)
+    for each in found:
+        _read_found(sheet, each, run)
+    if found:
+        _report_hidden(sheet, found[0].table.header_rows[-1])
+    return [each.table for each in found]
+
+
+def _read_found(sheet: Sheet, found: Found, run: _Run) -> None:
+    report_columns(sheet, found)
+    TableReader(sheet, found.table, run.given).read()
+    report_unnamed(sheet, found)
+
+
+def _report_form(sheet: Sheet, table: Table) -> None:
+    """Say which columns of a form export were not understood."""
+    for column in table.columns:
+        if column.role == UNREAD:
+            sheet.report_header(table.header_rows[0], column.at, column.heading)
+
+
+def _layouts(tables: Sequence[Table]) -> list[str]:
+    """Name the layouts of a sheet: the shape, then what is special about it; a table may go on without a header."""
+    named = []
+    for table in tables:
+        features = [feature for feature in FEATURES if feature in table.features]
+        named.append("+".join([table.layout, *features]))
+    return named
 
 
 def _report_hidden(sheet: Sheet, header_row: int) -> None:
@@ -100,53 +173,30 @@ def _report_hidden(sheet: Sheet, header_row: int) -> None:
         sheet.findings.append(HIDDEN_CONTENT.at(place, message, hint=hint))
 
 
-def _no_table(file: OpenedFile, without: list[Grid], index: CriterionIndex, *, found: bool) -> list[Finding]:
-    """Report a file without any table; beside tables, report only sheets that name components (not instructions)."""
-    hint = "a table needs a header row with Component and Rating, or one column per component"
-    named = [grid for grid in without if _first_component(grid, index) is not None]
-    findings = []
-    if not found:
-        message = "no table of ratings was found in this file"
-        findings.append(NO_TABLE_FOUND.at(Location(file=file.path), message, hint=hint))
-    else:
-        findings += [
-            NO_TABLE_FOUND.at(grid.whole, f'no table of ratings was found in the sheet "{grid.sheet}"', hint=hint)
-            for grid in named
-        ]
-    for grid in named:
-        findings += _near_header(grid, index)
-    return findings
+def _unused(run: _Run, opened: Opened, files: Iterable[FileRead]) -> list[Finding]:
+    """Say which headings of the mapping, and which profiles asked for, met nothing in any file."""
+    files = tuple(files)
+    findings: list[Finding] = []
+    if run.options.profiles:
+        from mcqa.scoresheets.profiles import unused_profiles
 
-
-def _first_component(grid: Grid, index: CriterionIndex) -> int | None:
-    """Give the first row of a sheet in which a cell names a component."""
-    for number, row in enumerate(grid.rows):
-        if any(isinstance(value, str) and index.find(text_of(value)) for value in row):
-            return number
-    return None
-
-
-def _near_header(grid: Grid, index: CriterionIndex) -> list[Finding]:
-    """Say what was not understood in the row that looks like the header of a table without one."""
-    first = _first_component(grid, index) or 0
-    header = next((row for row in range(first - 1, -1, -1) if any(grid.rows[row])), None)
-    texts = [text for value in grid.rows[header] if (text := text_of(value))] if header is not None else []
-    # two cells, the first of which is a label, are a label and its value
-    if header is None or (len(texts) == LABEL_AND_VALUE and field_of(texts[0]) in LABELS):
-        return []
-    findings = []
-    for column, value in enumerate(grid.rows[header]):
-        text = text_of(value)
-        if not text or field_of(text) or index.find(text):
-            continue
-        word = suggest_word(text)
-        hint = (
-            f'did you mean "{word}"? write it in this cell'
-            if word
-            else "write Component, Rating or Comment above columns"
-        )
-        place = grid.place(header, column)
-        findings.append(UNMATCHED_HEADER.at(place, f'the column "{text}" was not understood', hint=hint, value=text))
+        findings += unused_profiles(run.profiles, [file.layout for file in files])
+    read = [column for file in files for column in file.columns]
+    met = run.words.met | {fold(column.header) for column in read if column.how == "map"}
+    missed = {folded: header for folded, (header, _) in run.words.mapped.items() if folded not in met}
+    if not missed:
+        return findings
+    headings = {column.header for column in read}
+    for file in opened.files:
+        for grid in file.grids:
+            row = header_row(grid, run.words)
+            headings.update(value for value in (grid.rows[row] if row is not None else ()) if isinstance(value, str))
+    known = {fold(heading): heading for heading in sorted(headings)}
+    for folded, header in missed.items():
+        close = nearest(folded, known, CUTOFF)
+        hint = f'did you mean "{known[close]}"?' if close else "write the heading as it stands in the sheets"
+        message = f'the mapping speaks of the heading "{header}", which stands above no column'
+        findings.append(UNUSED_MAPPING.at(Location(), message, hint=hint, value=header))
     return findings
 
 

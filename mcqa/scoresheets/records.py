@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.findings import Finding, Location
 from mcqa.scoresheets.grid import Value, text_of
+
+if TYPE_CHECKING:
+    from mcqa.scoresheets.columns import CellColumns
 
 
 class Record(NamedTuple):
@@ -69,9 +72,18 @@ class FileRead(NamedTuple):
 
 
 class SheetReading(NamedTuple):
-    """All records of all files, what became of each file, and every fault found on the way."""
+    """All records of all files, what became of each file, and every fault found on the way.
+
+    `tidy` holds the cells of files that are tables of ratings already, such as parquet: columns, without records.
+    """
 
     records: tuple[Record, ...]
     files: tuple[FileRead, ...]
     findings: tuple[Finding, ...]
     refused: tuple[str, ...] = ()
+    tidy: tuple[CellColumns, ...] = ()
+
+    @property
+    def n_cells(self) -> int:
+        """How many cells were read, records and tidy columns together."""
+        return len(self.records) + sum(len(part) for part in self.tidy)

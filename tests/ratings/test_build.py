@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mcqa.errors import UsageError
 from mcqa.findings import Location
-from mcqa.ratings.build import Cells, build_ratings, natural
+from mcqa.ratings.build import Cells, build_ratings, natural, only_round
+from mcqa.scoresheets.columns import MOST_TOLD, columns_of
 from mcqa.scoresheets.kinds import NO_RATER
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
 
@@ -201,3 +203,106 @@ def test_the_order_of_names_does_not_depend_on_where_it_began(names, rng):
 def test_ledgers_add_up():
     assert Cells(1, 2, 3, 4, 5).plus(Cells(10, 20, 30, 40, 50)) == Cells(11, 22, 33, 44, 55)
     assert Cells(1, 2, 3, 4, 5).read == 15
+
+
+# cells in columns, as a parquet file gives them
+
+
+VALUES = ["Met", "met ", 2, "2", 1.0, True, "N/A", None, "", "cannot tell", "Metish", 99, "Not met"]
+
+
+def record_of(data, place):
+    return Record(
+        unit=data.draw(st.sampled_from(["MC-1", "mc-1 ", "MC-01", "B"])),
+        rater=data.draw(st.sampled_from(["R1", "r1", "R10"])),
+        criterion=data.draw(st.sampled_from(["C1.1", "C1.3"])),
+        value=data.draw(st.sampled_from(VALUES)),
+        location=place,
+        comment=data.draw(st.sampled_from(["", "a"])),
+        round=data.draw(st.sampled_from(["", "1", "2"])),
+        group=data.draw(st.sampled_from(["", "G"])),
+        status=data.draw(st.sampled_from(["", "", "rated", "missing"])),
+        score=data.draw(st.sampled_from([None, None, 2])),
+        origin=data.draw(st.sampled_from(["", "b.xlsx!S!C7"])),
+    )
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_cells_in_columns_and_the_same_cells_as_records_give_the_same(rubric, data):
+    places = [
+        Location(file="a.csv", line=line, cell=f"D{line}") for line in range(2, 2 + data.draw(st.integers(0, 12)))
+    ]
+    records = tuple(record_of(data, place) for place in places)
+    cut = data.draw(st.integers(0, len(records)))
+    files = (FileRead(path="a.csv", sha256="", layout="long", sheets=1, invalid=0),)
+    whole = SheetReading(records=records, files=files, findings=())
+    parts = whole._replace(records=records[:cut], tidy=(columns_of(records[cut:]), columns_of(())))
+    assert whole.n_cells == parts.n_cells == len(records)
+    one, other = build_ratings(whole, rubric), build_ratings(parts, rubric)
+    assert one.findings == other.findings
+    assert (one.cells, one.files, one.n_ratings) == (other.cells, other.files, other.n_ratings)
+    assert one.ratings.to_frame().equals(other.ratings.to_frame())
+    for name in ("1", "2"):
+        if any(record.round == name for record in records):
+            kept, others = only_round(whole, name), only_round(parts, name)
+            assert kept.n_cells == others.n_cells
+            assert (
+                build_ratings(kept, rubric).ratings.to_frame().equals(build_ratings(others, rubric).ratings.to_frame())
+            )
+
+
+def test_a_round_that_no_table_names_is_refused():
+    record = Record(
+        unit="A", rater="R", criterion="C1.1", value="Met", location=Location(file="a.csv"), round="Round 1"
+    )
+    reading = SheetReading(records=(), files=(), findings=(), tidy=(columns_of([record]),))
+    with pytest.raises(UsageError, match="no sheet is of the round"):
+        only_round(reading, "2")
+    assert list(only_round(reading, "round 1").tidy[0].round) == ["Round 1"]
+
+
+def test_a_cell_sent_twice_in_tables_is_told_up_to_a_number_and_counted_beyond(rubric):
+    n = MOST_TOLD + 7
+    records = [
+        Record(unit=f"A{at}", rater="R", criterion="C1.1", value="Met", location=Location(file=file, line=at + 1))
+        for file in ("a.parquet", "b.parquet")
+        for at in range(n)
+    ]
+    files = tuple(FileRead(path=f"{name}.parquet", sha256="", layout="tidy", sheets=1, invalid=0) for name in "ab")
+    reading = SheetReading(
+        records=(), files=files, findings=(), tidy=(columns_of(records[:n]), columns_of(records[n:]))
+    )
+    collected = build_ratings(reading, rubric)
+    told = [finding for finding in collected.findings if finding.code == "R101"]
+    assert (len(told), len(collected.ratings), collected.cells.rated) == (MOST_TOLD + 1, n, 2 * n)
+    assert {finding.location.file for finding in told} == {"b.parquet"}
+    assert [finding.value for finding in told if finding.location.line is None] == ["7"]
+    assert "A0 by R was already read at a.parquet:1" in told[1].message
+    as_records = build_ratings(reading._replace(records=tuple(records), tidy=()), rubric)
+    assert len([finding for finding in as_records.findings if finding.code == "R101"]) == n
+
+
+def test_what_a_source_column_says_wins_over_the_place_of_the_cell(build):
+    collected = build(
+        ("A", "R1", "C1.1", "Met", {"origin": "b.xlsx!S!C7"}),
+        ("B", "R1", "C1.1", "Met"),
+    )
+    assert collected.ratings.to_frame()["source"].tolist() == ["b.xlsx!S!C7", "a.csv!D3"]
+    assert collected.ratings.origin == ("b.xlsx!S!C7", "")
+    assert build(("A", "R1", "C1.1", "Met")).ratings.origin == ()
+
+
+def test_what_was_asked_beside_the_rating_stands_in_columns_of_its_own(build):
+    collected = build(
+        ("A", "R1", "C1.1", "Met", {"answers": (("ease_of_use", "easy"), ("evidence", "p. 3"), ("scope", ""))}),
+        ("B", "R1", "C1.1", "Met", {"round": "1"}),
+    )
+    ratings = collected.ratings
+    assert {name: list(texts) for name, texts in ratings.answers.items()} == {
+        "evidence": ["p. 3", ""],
+        "ease_of_use": ["easy", ""],
+    }
+    assert list(ratings.to_frame().columns)[-3:] == ["source", "evidence", "ease_of_use"]
+    assert list(ratings.of_round("1").to_frame()["evidence"]) == ["p. 3", ""]
+    assert build(("A", "R1", "C1.1", "Met")).ratings.answers == {}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -173,3 +174,23 @@ def test_the_frame_as_csv_reads_back_to_the_same_table(build, collect, tmp_path)
     assert frame.drop(columns="source").equals(back.drop(columns="source"))
     assert (again.cells.invalid, again.cells.read) == (0, 5)
     assert next(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))["source"] == "a.csv!D5"
+
+
+def test_rows_of_the_long_form_may_be_taken_a_stretch_at_a_time(table):
+    whole = table.long()
+    for start in range(len(table)):
+        part = table.long(start, start + 3)
+        assert {name: values[start : start + 3] for name, values in whole.items()} == part
+    assert tuple(whole) == table.long_columns == tuple(LONG)
+
+
+def test_what_stands_beside_the_rows_may_be_any_sequence(build):
+    ratings = build(("A", "R1", "C1.1", "Met", {"comment": "x", "round": "1"}), ("B", "R1", "C1.1", "Met")).ratings
+    plain = replace(ratings, comment=("x", ""), timestamp=["", ""], source=tuple(ratings.source))
+    assert plain.to_frame().equals(ratings.to_frame())
+    assert plain.of_round("1").to_frame().equals(ratings.of_round("1").to_frame())
+
+
+def test_a_row_of_a_table_without_cells_is_named_by_its_file_and_line(build):
+    ratings = replace(build(("A", "R1", "C1.1", "Met")).ratings, source=(Location(file="a.parquet", line=12),))
+    assert ratings.to_frame()["source"].tolist() == ["a.parquet!12"]

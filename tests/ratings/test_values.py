@@ -193,6 +193,25 @@ def test_a_fault_says_what_was_found_what_was_expected_and_what_may_have_been_me
     assert len(READER.parse("word " * 100_000).message) < 100
 
 
+@pytest.mark.parametrize(
+    "text", ["2-Jan", "Jan-02", "1/2/2026", "2026-01-02", "2026-01-02 03:00", "02.01.2026", "3 March 2026", "12:30"]
+)
+def test_a_date_that_a_spreadsheet_wrote_as_text_is_no_rating(text):
+    fault = READER.parse(text)
+    assert fault.kind.code == "S203"
+    assert fault.message == f"{text} is a date or time, not a level"
+
+
+@pytest.mark.parametrize("text", ["TRUE", "False"])
+def test_a_truth_value_that_a_spreadsheet_wrote_as_text_is_no_rating(text):
+    assert READER.parse(text).kind.code == "S203"
+
+
+def test_the_hint_of_a_date_names_the_fraction_it_may_have_been():
+    assert "may have been 2/3 or 3/2)" in READER.parse(dt.date(2026, 2, 3)).hint
+    assert "may have been 2/2)" in READER.parse(dt.date(2026, 2, 2)).hint
+
+
 @given(st.one_of(st.text(max_size=30), st.integers(), st.floats(), st.booleans(), st.dates(), st.none(), st.binary()))
 def test_anything_at_all_has_one_meaning_or_one_fault(value):
     parsed = READER.parse(value)

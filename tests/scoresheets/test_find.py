@@ -77,7 +77,7 @@ def test_a_link_to_a_file_is_that_file(folder):
     assert len(find_files([str(folder / "R2.xlsx"), str(folder / "same.xlsx")]).files) == 1
 
 
-@pytest.mark.parametrize(("name", "value"), [("R5.xls", ".xls"), ("R5.ODS", ".ods"), ("R5.numbers", ".numbers")])
+@pytest.mark.parametrize(("name", "value"), [("R5.xlsb", ".xlsb"), ("R5.NUMBERS", ".numbers")])
 def test_other_spreadsheets_in_a_folder_are_a_finding_not_a_silence(folder, name, value):
     (folder / name).write_bytes(b"x")
     found = find_files([str(folder)])
@@ -144,3 +144,16 @@ def test_files_come_in_the_order_of_the_arguments_and_within_a_folder_by_path(fo
     arguments = [str(folder / "round"), str(folder / "macro.xlsm"), str(folder / "*.xlsx"), str(folder / "R10.XLSX")]
     expected = ["round/R3.csv", "round/deep/R4.tsv", "macro.xlsm", "R2.xlsx", "R10.XLSX"]
     assert [name for name in names(find_files(arguments), folder) if name in expected] == expected
+
+
+@pytest.mark.parametrize("name", ["old.xls", "free.ODS", "many.parquet", "all.zip"])
+def test_other_formats_that_are_read_are_found_in_folders(folder, name):
+    (folder / name).write_bytes(b"x")
+    assert name in names(find_files([str(folder)]), folder)
+
+
+def test_a_json_file_is_read_only_when_it_is_named(folder):
+    (folder / "export.json").write_bytes(b"x")
+    assert "export.json" not in names(find_files([str(folder)]), folder)
+    assert names(find_files([str(folder / "export.json")]), folder) == ["export.json"]
+    assert names(find_files([str(folder / "*.json")]), folder) == ["export.json"]

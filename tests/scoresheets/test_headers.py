@@ -20,7 +20,7 @@ from mcqa.scoresheets.headers import ALIASES, CriterionIndex, field_of, fold, su
         ("group", "group"),
         ("comment", "comment"),
         ("timestamp", "timestamp"),
-        ("source", "known"),
+        ("source", "source"),
         ("rating", "level"),
         ("Micro-credential", "unit"),
         ("micro_credential", "unit"),

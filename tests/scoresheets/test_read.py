@@ -3,6 +3,10 @@ from __future__ import annotations
 import pytest
 from openpyxl.packaging.custom import StringProperty
 
+from mcqa.errors import UsageError
+from mcqa.scoresheets.mapping import Mapping
+from mcqa.scoresheets.options import SheetOptions
+
 TABLE = [["Reviewer", "R01"], ["Component", "Rating"], ["C01.1", "Met"]]
 
 
@@ -45,7 +49,7 @@ def test_the_header_may_stand_in_any_of_the_first_sixty_rows(book, read):
 def test_a_file_may_hold_several_shapes(book, read):
     sheets = {"MC-01": TABLE, "Ratings": [["unit", "rater", "C01.1"], ["B", "R1", "Met"]]}
     (file,) = read(book(sheets)).files
-    assert (file.layout, file.sheets) == ("sheet-per-unit+wide", 2)
+    assert (file.layout, file.sheets) == ("sheet-per-unit, wide", 2)
 
 
 def hide(**what):
@@ -153,3 +157,42 @@ def test_findings_of_opening_come_along_and_refused_files_are_named(book, text, 
     reading = read(good, bad)
     assert [finding.code for finding in reading.findings] == ["S001"]
     assert (reading.refused, [file.path for file in reading.files]) == ((str(bad),), [str(good)])
+
+
+def test_a_heading_given_by_hand_means_what_it_says(text, read):
+    mapping = Mapping(headers=(("Rating (1-4)", "level"), ("First", "C01.1"), ("Colour", "ignore")))
+    options = SheetOptions(mapping=mapping)
+    listed = text("unit,rater,criterion,Rating (1-4),Colour\nA,R1,C01.1,Met,red\n", "1.csv")
+    wide = text("unit,rater,first\nA,R2,Met\n", "2.csv")
+    reading = read(listed, wide, options=options)
+    assert [(r.rater, r.criterion, r.value) for r in reading.records] == [
+        ("R1", "C01.1", "Met"),
+        ("R2", "C01.1", "Met"),
+    ]
+    assert reading.findings == ()
+
+
+def test_a_heading_given_by_hand_that_stands_nowhere_is_told_with_the_closest(text, read):
+    options = SheetOptions(mapping=Mapping(headers=(("Ratng (1-4)", "level"),)))
+    reading = read(text("unit,rater,criterion,Rating (1-4)\nA,R1,C01.1,Met\n"), options=options)
+    (finding,) = [finding for finding in reading.findings if finding.code == "S109"]
+    assert (finding.name, finding.severity, finding.value) == ("unused-mapping", "warning", "Ratng (1-4)")
+    assert finding.hint == 'did you mean "Rating (1-4)"?'
+
+
+def test_a_mapping_to_what_the_rubric_does_not_have_is_refused(text, read):
+    with pytest.raises(UsageError, match="C99"):
+        read(text("unit\n"), options=SheetOptions(mapping=Mapping(headers=(("First", "C99"),))))
+
+
+def test_the_workbook_that_is_sent_out_is_named(book, read):
+    rows = [["Micro-credential", "M"], ["Reviewer", "R1"], ["Component", "Title", "Rating", "Comment", "Evidence"]]
+    rows += [["C01.1", "Clear purpose", "Met", "why", "p. 4"]]
+    sheets = {
+        "Instructions": [["Rate each component"]],
+        "M": rows,
+        "Rubric": [["Component", "Met"], ["C01.1", "All of it."]],
+    }
+    reading = read(book(sheets, change=claims(id="try-out", version="1.0.0", sha256="ab" * 32)))
+    assert (reading.files[0].layout, reading.findings) == ("template", ())
+    assert read(book(sheets)).files[0].layout == "sheet-per-unit"

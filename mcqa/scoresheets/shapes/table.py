@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from mcqa.findings import Finding
+from mcqa.scoresheets.grid import Value
+from mcqa.scoresheets.mapping import code_of
+
 # what a column can be, beside the fields of a row such as unit, rater, criterion, level, comment
 RATING, MARK, REMARK, KNOWN, UNREAD = "rating", "mark", "remark", "known", "unread"
+# a column that claims the same as another: neither is taken, and its cells are no ratings
+DOUBLED = "doubled"
 
 
 class Column(NamedTuple):
@@ -13,7 +19,9 @@ class Column(NamedTuple):
 
     `role` is the name of a field of each row, or one of: RATING, a rating of the `criterion`, `unit` or `rater` that
     the column itself names; MARK, a cell that is marked where the rating is `level`; REMARK, a comment on the rating of
-    the same criterion, unit and rater; KNOWN, read past in silence; UNREAD, not understood.
+    the same criterion, unit and rater; KNOWN, read past in silence; UNREAD, not understood; DOUBLED, ratings that
+    cannot be taken because another column claims the same. `values` says what its raw codes mean, before what the table
+    says.
     """
 
     at: int
@@ -24,12 +32,15 @@ class Column(NamedTuple):
     unit: str = ""
     rater: str = ""
     level: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 class Table(NamedTuple):
     """One table: its header rows, the rows of its body, its columns, and the labels that hold for all of it.
 
-    `layout` names the shape, such as `long` or `wide`; `features` what else is special about it.
+    `layout` names the shape, such as `long` or `wide`; `features` what else is special about it. Of a form export:
+    `values` gives the level id (or cannot_tell, not_applicable, missing) of raw codes, `rejected` the cells (row,
+    column) that `findings` have already told to be invalid.
     """
 
     header_rows: tuple[int, ...]
@@ -38,3 +49,15 @@ class Table(NamedTuple):
     labels: dict[str, str]
     layout: str
     features: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    rejected: frozenset[tuple[int, int]] = frozenset()
+    unclear: bool = False
+
+    def meant(self, column: Column, value: Value) -> Value:
+        """Give what a cell of a column says where its code has a meaning of its own, else its value as it is."""
+        if not (self.values or column.values):
+            return value
+        code = code_of(value)
+        word = dict(column.values).get(code) or dict(self.values).get(code)
+        return value if word is None else None if word == "missing" else word

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from mcqa.scoresheets.options import SheetOptions
+
 TITLE = ["Component", "Title", "Rating", "Comment"]
 LABELS = [["Micro-credential", "MC-01"], ["Reviewer", "R01"], []]
 LONG = "unit,rater,criterion,level,score,status,round,group,comment,timestamp,source"
@@ -27,6 +29,8 @@ def test_the_long_form_of_the_contract_is_read_column_by_column(text, read):
         "2024-01-02T03:04",
         "rated",
         "2",
+        "a.xlsx!MC-01!C7",
+        (),
     )
     assert (reading.findings, reading.files[0].layout, reading.files[0].invalid) == ((), "long", 0)
 
@@ -114,7 +118,10 @@ def test_a_sheet_that_names_no_reviewer_gives_no_rating(book, read, said, row):
 def test_the_name_of_the_file_is_the_reviewer_only_when_asked_and_only_where_the_sheet_is_silent(book, read, cells):
     silent = book({"MC-01": [TITLE, ["C01.1", None, "Met"]]}, "Ann Lee.xlsx")
     named = book({"MC-01": [["Reviewer", "R02"], TITLE, ["C01.1", None, "Met"]]}, "other.xlsx")
-    assert [row[1] for row in cells(read(silent, named, rater_from="filename"))] == ["Ann Lee", "R02"]
+    assert [row[1] for row in cells(read(silent, named, options=SheetOptions(rater_from="filename")))] == [
+        "Ann Lee",
+        "R02",
+    ]
     assert [row[1] for row in cells(read(silent, named))] == ["R02"]
 
 

@@ -1,0 +1,314 @@
+"""One reader for every table: each rating of a row gives a record, or a finding that says why it does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from mcqa.findings import Kind, Location
+from mcqa.scoresheets.grid import ErrorValue, MergedAway, Uncalculated, Value, a1, name_of, text_of
+from mcqa.scoresheets.headers import fold
+from mcqa.scoresheets.kinds import (
+    ERROR_CELL,
+    NOT_A_RATING,
+    SEVERAL_MARKS,
+    UNCALCULATED_FORMULA,
+    UNKNOWN_LEVEL,
+)
+from mcqa.scoresheets.mapping import code_of
+from mcqa.scoresheets.records import Record
+from mcqa.scoresheets.shapes.header import address
+from mcqa.scoresheets.shapes.marks import is_descriptor, read_marks
+from mcqa.scoresheets.shapes.sheet import Sheet
+from mcqa.scoresheets.shapes.slots import Slot, slots_of
+from mcqa.scoresheets.shapes.table import KNOWN, Table
+from mcqa.scoresheets.shapes.words import NON_SCORES, is_total
+
+MISSING = "missing"
+SHOWN = 60
+# what the totals below a table are made with; without a name beside them they are no ratings
+_TOTALLING = re.compile(r"=\s*\+?(SUM|AVERAGE|COUNT|MEDIAN|MIN|MAX|STDEV|SUBTOTAL|ROUND|IFERROR)\w*\(", re.IGNORECASE)
+
+
+class Context(NamedTuple):
+    """Who reviewed what, and when; unit and rater may be left to the columns."""
+
+    unit: str
+    rater: str
+    round: str
+    group: str
+    timestamp: str
+
+
+class TableReader:
+    """Reads one table into the records and findings of its sheet."""
+
+    def __init__(self, sheet: Sheet, table: Table, given: Mapping[str, str]) -> None:
+        """Take the table, and what a mapping given by hand says of values."""
+        self.sheet, self.table, self.given, self.grid = sheet, table, given, sheet.grid
+        self.slots, self.fields, self.score, self.doubled, self.claims = slots_of(table)
+        self.labels = dict(table.labels)
+        self.coded = bool(given or table.values or any(column.values for column in table.columns))
+        self.letters = [
+            a1(0, column).removesuffix("1") for column in range(max((c.at for c in table.columns), default=0) + 1)
+        ]
+        self.names: dict[Value, str] = {}
+        self.beside = [column.at for column in table.columns if column.role == KNOWN]
+        self.single = len(self.slots) == 1 and not self.slots[0].criterion
+        # what neither a column nor a label says is told once, and no cell of the table can be used
+        self.nameless = False
+
+    def read(self) -> None:
+        """Read every row."""
+        if not self.table.unclear:
+            self.report_silence()
+        by_component = "criterion" in self.fields or any(column.role == "criterion" for column in self.table.columns)
+        read_row = self.read_component if by_component else self.read_review
+        for row in self.table.body:
+            read_row(row)
+        self.sheet.findings += self.table.findings
+
+    def report_silence(self) -> None:
+        """Report at once what neither a column nor a label nor a heading says."""
+        row = self.table.header_rows[0]
+        first = min((column.at for column in self.table.columns), default=0)
+        for name, report in (("unit", self.sheet.report_no_unit), ("rater", self.sheet.report_no_rater)):
+            said = name in self.fields or self.labels.get(name) or all(getattr(slot, name) for slot in self.slots)
+            if not said:
+                report(row, first)
+                self.nameless = True
+
+    def read_component(self, row: int) -> None:
+        """Read a row that names a component."""
+        text = text_of(self.grid.value(row, self.component_column()))
+        criterion = self.sheet.words.index.find(text)
+        if criterion is None:
+            self.read_unknown(row, text)
+        elif self.table.unclear:
+            self.sheet.invalid += self.claims
+        else:
+            self.sheet.invalid += len(self.doubled)
+            self.read_cells(row, criterion)
+
+    def component_column(self) -> int:
+        """Give the column of the components, the first where two claim to be it."""
+        column = self.fields.get("criterion")
+        return next(each.at for each in self.table.columns if each.role == "criterion") if column is None else column
+
+    def read_review(self, row: int) -> None:
+        """Read a row of a review: the ratings of all components by one rater of one unit."""
+        if self.is_note(row):
+            return
+        if self.table.unclear:
+            self.sheet.invalid += self.claims
+            return
+        self.sheet.invalid += len(self.doubled)
+        if self.slots:
+            self.read_cells(row, "")
+
+    def read_cells(self, row: int, criterion: str) -> None:
+        """Read the ratings of a row."""
+        context = self.context(row) if not criterion else None
+        if context is None and not criterion:
+            return
+        for slot in self.slots:
+            if criterion and self.continues(row, slot):
+                continue
+            place, value = self.rating(row, slot)
+            if place is None:
+                continue
+            if criterion and context is None:
+                context = self.context(row, told=slot is not self.slots[0])
+            if context is None:
+                self.sheet.invalid += 1
+                continue
+            self.sheet.records.append(self.record(row, slot, slot.criterion or criterion, context, place, value))
+
+    def record(self, row: int, slot: Slot, criterion: str, context: Context, place: int, value: Value) -> Record:
+        """Make the record of a rating."""
+        fields, grid = self.fields, self.grid
+        score = None if self.score is None else self.meant(slot, grid.value(row, self.score))
+        if slot.column.role == "score":
+            value, score = None, value
+        comment = " | ".join(text for at in slot.remarks if (text := text_of(grid.value(row, at))))
+        return Record(
+            slot.unit or context.unit,
+            slot.rater or context.rater,
+            criterion,
+            value,
+            self.location(row, place),
+            comment,
+            context.round,
+            context.group,
+            context.timestamp,
+            self.name(row, "status") if "status" in fields else "",
+            score,
+            text_of(grid.value(row, fields["source"])) if "source" in fields else "",
+            tuple((name, text) for name, at in slot.answers if (text := text_of(grid.value(row, at)))),
+        )
+
+    def location(self, row: int, column: int) -> Location:
+        """Give the location of a cell."""
+        grid = self.grid
+        if grid.sheet is None:
+            return Location(grid.file, row + 1, None, None, f"{self.letters[column]}{row + 1}")
+        return Location(grid.file, None, None, grid.sheet, f"{self.letters[column]}{row + 1}")
+
+    def name(self, row: int, field: str) -> str:
+        """Give the name that a field of a row holds; a merged label counts for every row it covers."""
+        cells, column = self.grid.rows[row], self.fields[field]
+        value = cells[column] if column < len(cells) else None
+        if value is None:
+            return ""
+        try:
+            return self.names[value] if isinstance(value, str) else name_of(value)
+        except KeyError:
+            return self.names.setdefault(value, name_of(value))
+
+    def said(self, row: int, field: str) -> str:
+        """Give what a row says of a field, else what a label says."""
+        return (self.name(row, field) if field in self.fields else "") or self.labels.get(field, "")
+
+    def context(self, row: int, *, told: bool = False) -> Context | None:
+        """Say who reviewed what in a row; None, and a finding unless it was told, where that is not known.
+
+        In a row of a review all of its cells are invalid then.
+        """
+        unit, rater = self.said(row, "unit"), self.said(row, "rater")
+        known = (unit or self.slots[0].unit) and (rater or self.slots[0].rater)
+        if known:
+            return Context(unit, rater, self.said(row, "round"), self.said(row, "group"), self.said(row, "timestamp"))
+        if not told and not unit and "unit" in self.fields:
+            self.sheet.report_no_unit(row, self.fields["unit"])
+        if not told and not rater and "rater" in self.fields:
+            self.sheet.report_no_rater(row, self.fields["rater"])
+        if not any(column.role == "criterion" for column in self.table.columns):
+            self.sheet.invalid += len(self.slots)
+        return None
+
+    def rating(self, row: int, slot: Slot) -> tuple[int | None, Value]:
+        """Give the place and the value of a rating; no place where it was rejected with a finding."""
+        if slot.marks:
+            return self.marked(row, slot)
+        cells = self.grid.rows[row]
+        value = cells[slot.at] if slot.at < len(cells) else None
+        if isinstance(value, MergedAway):
+            self.sheet.reject_merged(row, slot.at, value)
+            return None, None
+        if self.table.rejected and (row, slot.at) in self.table.rejected:
+            self.sheet.invalid += 1
+            return None, None
+        return slot.at, self.meant(slot, value) if self.coded else value
+
+    def meant(self, slot: Slot, value: Value) -> Value:
+        """Give what a value means where a mapping or a profile says it."""
+        if value is None or not self.coded:
+            return value
+        target: Value = self.given.get(code_of(value))
+        if target is None:
+            target = self.table.meant(slot.column, value)
+            if target is value:
+                return value
+        return None if target == MISSING else target
+
+    def marked(self, row: int, slot: Slot) -> tuple[int | None, Value]:
+        """Give the level of the cell that is marked; several marks, or something else than a mark, are faults."""
+        cells = [(self.meant_mark(self.grid.value(row, at)), level) for at, level in slot.marks]
+        for (value, _), (at, _) in zip(cells, slot.marks, strict=True):
+            if isinstance(value, MergedAway):
+                self.sheet.reject_merged(row, at, value)
+                return None, None
+        marks, others = read_marks(cells)
+        if not others and len(marks) <= 1:
+            place, level = slot.marks[marks[0] if marks else 0]
+            return place, level if marks else None
+        if len(others) == 1 and not marks and (said := NON_SCORES.get(fold(text_of(cells[others[0]][0])))):
+            return slot.marks[others[0]][0], said
+        if others:
+            self.reject_mark(row, slot.marks[others[0]][0], cells[others[0]][0])
+            return None, None
+        levels = ", ".join(slot.marks[at][1] for at in marks)
+        message = f"{len(marks)} levels are marked here: {levels}"
+        hint = "leave the mark of one level, and clear the others"
+        first = self.grid.place(row, slot.marks[marks[0]][0])
+        self.sheet.reject(SEVERAL_MARKS.at(first, message, hint=hint, value=levels))
+        return None, None
+
+    def meant_mark(self, value: Value) -> Value:
+        """Give what a mark means where a mapping says that it is none."""
+        return None if value is not None and self.given and self.given.get(code_of(value)) == MISSING else value
+
+    def reject_mark(self, row: int, column: int, value: Value) -> None:
+        """Report what stands in a column of a level and is no mark."""
+        text = text_of(value)
+        shown = text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}..."
+        kind: Kind = NOT_A_RATING if is_descriptor(value) else UNKNOWN_LEVEL
+        message, hint = f'"{shown}" is no mark', "type x in the cell of one level; other words belong in a comment"
+        if isinstance(value, ErrorValue):
+            kind, message = ERROR_CELL, f"the cell shows the error {text}"
+        elif isinstance(value, Uncalculated):
+            kind, message = UNCALCULATED_FORMULA, f"the formula {shown} was never calculated"
+        self.sheet.reject(kind.at(self.grid.place(row, column), message, hint=hint, value=text))
+
+    def continues(self, row: int, slot: Slot) -> bool:
+        """Whether a row only goes on with the one above: its component and its rating are merged over the same rows."""
+        rating = self.grid.value(row, slot.at)
+        if not isinstance(rating, MergedAway):
+            return False
+        component = self.grid.value(row, self.component_column())
+        return isinstance(component, MergedAway) and address(rating.anchor)[0] == address(component.anchor)[0] != row
+
+    def read_unknown(self, row: int, text: str) -> None:
+        """Read a row that names no component: a heading, a note, totals, or ratings of something unknown."""
+        filled = [slot.at for slot in self.slots if any(self.holds_rating(row, at) for at in _cells(slot))]
+        if self.table.unclear and not filled:
+            filled = [at for at in self.doubled if self.holds_rating(row, at)]
+            filled += [
+                c.at for c in self.table.columns if c.role in {"level", "score"} and self.holds_rating(row, c.at)
+            ]
+        scored = self.score is not None and self.holds_rating(row, self.score)
+        if self.slots and (scored or ("status" in self.fields and self.name(row, "status"))):
+            filled = filled or [self.slots[0].at]
+        names = [self.name(row, field) for field in ("unit", "rater") if field in self.fields]
+        texts = [text, *names, *(text_of(self.grid.value(row, at)) for at in self.beside)]
+        if filled and not self.is_total(row, texts, filled):
+            for at in filled[:1] if self.single else filled:
+                self.sheet.unknown_criterion(row, at, text)
+
+    def holds_rating(self, row: int, column: int) -> bool:
+        """Whether a cell holds more than the title of a section, merged across its row."""
+        value = self.grid.value(row, column)
+        return address(value.anchor)[0] != row if isinstance(value, MergedAway) else value is not None
+
+    def is_total(self, row: int, texts: list[str], filled: list[int]) -> bool:
+        """Whether a row holds totals or averages of the ratings above it."""
+        if any(text and is_total(text) for text in texts):
+            return True
+        values = [self.grid.value(row, at) for at in filled]
+        return not texts[0] and all(isinstance(v, Uncalculated) and _TOTALLING.match(v.formula) for v in values)
+
+    def is_note(self, row: int) -> bool:
+        """Whether a row of a wide table is no review: a heading merged across it, a note, or totals."""
+        cells = self.grid.rows[row]
+        rated = [at for slot in self.slots for at in _cells(slot)] + list(self.doubled)
+        values = [cells[at] if at < len(cells) else None for at in rated]
+        if all(isinstance(v, MergedAway) and address(v.anchor)[0] == row for v in values):
+            return address(next(v.anchor for v in values if isinstance(v, MergedAway)))[1] not in rated
+        names = [self.name(row, field) for field in ("unit", "rater") if field in self.fields]
+        if all(value is None for value in values):
+            if names and not all(names):
+                return True
+            own = [value for value in cells if value is not None and not isinstance(value, MergedAway)]
+            return len(own) == 1 and (is_descriptor(own[0]) or self.stands_apart(row))
+        filled = [at for at, value in zip(rated, values, strict=True) if value is not None]
+        texts = [*names, *(text_of(self.grid.value(row, at)) for at in self.beside)]
+        return self.is_total(row, ["" if not any(names) else "-", *texts], filled)
+
+    def stands_apart(self, row: int) -> bool:
+        """Whether a blank row parts a row from the one above it."""
+        return row - 1 not in self.table.header_rows and all(value is None for value in self.grid.rows[row - 1])
+
+
+def _cells(slot: Slot) -> list[int]:
+    return [at for at, _ in slot.marks] or [slot.at]

@@ -1,0 +1,1 @@
+"""The workbooks that are sent out: who gets what, what stands where, and how it is written."""
