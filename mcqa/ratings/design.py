@@ -11,7 +11,6 @@ from mcqa.findings import Finding, Location
 from mcqa.ratings.copies import copied_sheets
 from mcqa.ratings.kinds import DISCONNECTED_DESIGN, STRAIGHT_LINING, UNIT_RATED_ONCE, UNUSED_LEVEL
 from mcqa.ratings.table import Ratings
-from mcqa.scoresheets.coded import combined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,23 +21,40 @@ STRAIGHT_LINE_FROM = 20
 OTHERS_DIFFER_FROM = 0.15
 
 
+# up to so many places a table of everybody's micro-credentials is quicker than sorting
+PLACES = 50_000_000
+
+
 def review_design(ratings: Ratings) -> tuple[Finding, ...]:
-    """Look the table over: units rated once, straight lines, parts that share no reviewer, levels nobody used."""
+    """Look the table over: units rated once, straight lines, copies, parts that share no reviewer, unused levels."""
     if not ratings.rated.any():
         return ()
+    pairs = _pairs(ratings)
     if not ratings.raters_known:
-        return (*_rated_once(ratings), *_unused(ratings))
+        return (*_rated_once(ratings, pairs), *_unused(ratings))
     return (
-        *_rated_once(ratings),
+        *_rated_once(ratings, pairs),
         *_straight_lines(ratings),
         *copied_sheets(ratings),
-        *_disconnected(ratings),
+        *_disconnected(ratings, pairs),
         *_unused(ratings),
     )
 
 
-def _rated_once(ratings: Ratings) -> Iterator[Finding]:
-    pairs = _pairs(ratings)
+def _pairs(ratings: Ratings) -> NDArray[np.int64]:
+    """Give every unit with each rater who rated it, once: (2, n_pairs), by unit."""
+    n = len(ratings.raters)
+    key = ratings.unit[ratings.rated].astype(np.int64) * n + ratings.rater[ratings.rated]
+    if len(ratings.units) * n <= PLACES:
+        there = np.zeros(len(ratings.units) * n, dtype=np.bool_)
+        there[key] = True
+        found = np.flatnonzero(there)
+    else:
+        found = np.unique(key)
+    return np.stack(np.divmod(found.astype(np.int64), n))
+
+
+def _rated_once(ratings: Ratings, pairs: NDArray[np.int64]) -> Iterator[Finding]:
     counts = np.bincount(pairs[0], minlength=len(ratings.units))
     for at in np.flatnonzero(counts[pairs[0]] == 1).tolist():
         unit, rater = ratings.units[int(pairs[0, at])], ratings.raters[int(pairs[1, at])]
@@ -47,36 +63,32 @@ def _rated_once(ratings: Ratings) -> Iterator[Finding]:
         yield UNIT_RATED_ONCE.at(Location(), message, hint=hint, subject=unit)
 
 
-def _pairs(ratings: Ratings) -> NDArray[np.int64]:
-    """Give who rated what, shape (2, n_pairs): units and their raters, each pair once, in ascending order."""
-    rated = ratings.rated
-    columns = [(ratings.unit[rated], len(ratings.units)), (ratings.rater[rated], len(ratings.raters))]
-    return combined(columns)[1].T
-
-
 def _straight_lines(ratings: Ratings) -> Iterator[Finding]:
     rated = np.flatnonzero(ratings.rated)
-    used = np.zeros((len(ratings.raters), int(ratings.level.max()) + 1), dtype=np.bool_)
-    used[ratings.rater[rated], ratings.level[rated]] = True
-    for index in np.flatnonzero(used.sum(axis=1) == 1).tolist():
-        name = ratings.raters[index]
-        own = rated[ratings.rater[rated] == index]
-        levels = np.unique(ratings.level[own])
-        if len(own) < STRAIGHT_LINE_FROM or len(levels) != 1:
-            continue
-        cells = _cell_keys(ratings, own)
-        others = rated[(ratings.rater[rated] != index) & np.isin(_cell_keys(ratings, rated), cells)]
+    rater, level = ratings.rater[rated], ratings.level[rated]
+    n = len(ratings.raters)
+    lowest, highest = np.full(n, np.iinfo(np.int32).max), np.full(n, -1)
+    np.minimum.at(lowest, rater, level)
+    np.maximum.at(highest, rater, level)
+    straight = (np.bincount(rater, minlength=n) >= STRAIGHT_LINE_FROM) & (lowest == highest)
+    for index in np.flatnonzero(straight).tolist():
+        own = rated[rater == index]
+        others = rated[(rater != index) & np.isin(_cell_keys(ratings, rated), _cell_keys(ratings, own))]
         if not len(others):
             continue
-        differ = float((ratings.level[others] != levels[0]).mean())
+        differ = float((ratings.level[others] != lowest[index]).mean())
         if differ >= OTHERS_DIFFER_FROM:
-            label = ratings.criteria[int(ratings.criterion[own[0]])].scale.levels[int(levels[0])].label
+            name = ratings.raters[index]
+            # components with scales of their own may call the same step by different words
+            used = np.unique(ratings.criterion[own]).tolist()
+            labels = dict.fromkeys(ratings.criteria[at].scale.levels[int(lowest[index])].label for at in used)
+            label = '" or "'.join(labels)
             message = (
                 f'{name} chose "{label}" for all of {len(own)} ratings; on the same cells the others chose something '
                 f"else {differ:.0%} of the time"
             )
             hint = "ask whether the sheets were really filled in component by component"
-            yield STRAIGHT_LINING.at(Location(), message, hint=hint, subject=name, value=label)
+            yield STRAIGHT_LINING.at(Location(), message, hint=hint, subject=name, value=next(iter(labels)))
 
 
 def _cell_keys(ratings: Ratings, rows: NDArray[np.intp]) -> NDArray[np.int64]:
@@ -84,9 +96,9 @@ def _cell_keys(ratings: Ratings, rows: NDArray[np.intp]) -> NDArray[np.int64]:
     return keys
 
 
-def _disconnected(ratings: Ratings) -> Iterator[Finding]:
+def _disconnected(ratings: Ratings, pairs: NDArray[np.int64]) -> Iterator[Finding]:
     """Find the parts of the design that no reviewer links, by spreading labels over shared units and raters."""
-    unit, rater = _pairs(ratings)
+    unit, rater = pairs
     part = np.arange(len(ratings.raters))
     while True:
         of_unit = np.full(len(ratings.units), len(ratings.raters))

@@ -14,7 +14,7 @@ MAX_PARQUET = 500_000_000
 MAX_CELLS = 2_500_000
 MAX_TEXT = 150_000_000
 # of the tags of XML that a parser meets in all parts of a file; a cell has four
-MAX_TAGS = 8_000_000
+MAX_TAGS = 7_000_000
 # of the text of one cell
 MAX_CELL = 1_000_000
 MAX_ROWS = 1_048_576

@@ -47,8 +47,8 @@ def test_commands_are_grouped_by_who_uses_them(mcqa):
     del groups["Options"]
     assert groups == {
         "Rubric authors": ["lint", "explain", "rubric"],
-        "Pilot coordinators": ["check", "score"],
-        "Researchers": ["reliability", "simulate"],
+        "Pilot coordinators": ["template", "anonymize", "check", "score"],
+        "Researchers": ["reliability", "export", "simulate"],
         "Everybody": ["recommend", "verify"],
     }
 

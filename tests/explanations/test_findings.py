@@ -28,10 +28,15 @@ SHEETS = [page.kind.code for page in PAGES if page.kind.code[0] in "SR" and not 
 # what no text file can hold, and what is wrong with a whole file
 IN_WORDS = {
     *(f"S0{number:02d}" for number in range(1, 11)),
-    "L010", "R103", "R111", "R112", "R113",
+    "L010",
+    "R103",
+    "R111",
+    "R112",
+    "R113",
     "S106",
     "S107",
     "S109",
+    "S110",
     "S205",
     "S301",
     *(f"S40{digit}" for digit in range(1, 8)),

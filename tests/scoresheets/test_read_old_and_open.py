@@ -77,6 +77,14 @@ def ods(body: str, *, styles: str = "", **parts: bytes) -> bytes:
     return stream.getvalue()
 
 
+def cell(kind: str, inside: str = "", **attributes: str) -> str:
+    """A cell of a kind; `inside` is its text in XML, and `formula`, `value` and the like are its attributes."""
+    told = f' office:value-type="{kind}"' if kind else ""
+    for name, value in attributes.items():
+        told += f' {"table" if name == "formula" else "office"}:{name.replace("_", "-")}="{value}"'
+    return f"<table:table-cell{told}>{inside}</table:table-cell>"
+
+
 def table(rows: str, name: str = "A") -> str:
     return f'<table:table table:name="{name}">{rows}</table:table>'
 
@@ -89,58 +97,44 @@ def only(content: bytes):
 
 
 @pytest.mark.parametrize(
-    ("cell", "value"),
+    ("content", "value"),
     [
-        ('<table:table-cell office:value-type="float" office:value="2"/>', 2),
+        (cell("float", value="2"), 2),
+        (cell("percentage", "<text:p>50 %</text:p>", value="0.5"), 0.5),
+        (cell("boolean", boolean_value="true"), True),
+        (cell("float", value="0", formula="of:=FALSE()"), False),
+        (cell("date", date_value="2024-01-02"), dt.datetime.fromisoformat("2024-01-02")),
+        (cell("date", "<text:p>soon</text:p>", date_value="soon"), "soon"),
+        (cell("time", time_value="PT30H00M00S"), dt.timedelta(hours=30)),
+        (cell("time", time_value="PT3H4M"), dt.time(3, 4)),
+        (cell("", formula="of:=[.B1]"), Uncalculated("=[.B1]")),
+        (cell("", "<text:p>#DIV/0!</text:p>", formula="of:=1/0"), ErrorValue("#DIV/0!")),
+        (cell("", "<text:p>Err:508</text:p>", formula="of:=X"), ErrorValue("Err:508")),
+        (cell("string", "<text:p>#N/A</text:p>"), "#N/A"),
+        (cell("string", '<text:p>a<text:s text:c="2"/>b<text:tab/>c</text:p><text:p>d</text:p>'), "a  b\tc\nd"),
+        (cell("string", "<text:p> a\n  <text:span>b</text:span></text:p>"), " a b"),
         (
-            '<table:table-cell office:value-type="percentage" office:value="0.5"><text:p>50 %</text:p></table:table-cell>',
-            0.5,
-        ),
-        ('<table:table-cell office:value-type="boolean" office:boolean-value="true"/>', True),
-        ('<table:table-cell table:formula="of:=FALSE()" office:value-type="float" office:value="0"/>', False),
-        ('<table:table-cell office:value-type="date" office:date-value="2024-01-02"/>', dt.datetime(2024, 1, 2)),  # noqa: DTZ001
-        ('<table:table-cell office:value-type="time" office:time-value="PT30H00M00S"/>', dt.timedelta(hours=30)),
-        ('<table:table-cell office:value-type="time" office:time-value="PT3H4M"/>', dt.time(3, 4)),
-        ('<table:table-cell table:formula="of:=[.B1]"/>', Uncalculated("=[.B1]")),
-        (
-            '<table:table-cell table:formula="of:=1/0"><text:p>#DIV/0!</text:p></table:table-cell>',
-            ErrorValue("#DIV/0!"),
-        ),
-        ('<table:table-cell table:formula="of:=X"><text:p>Err:508</text:p></table:table-cell>', ErrorValue("Err:508")),
-        ('<table:table-cell office:value-type="string"><text:p>#N/A</text:p></table:table-cell>', "#N/A"),
-        (
-            (
-                '<table:table-cell office:value-type="string"><text:p>a<text:s text:c="2"/>b<text:tab/>c</text:p><text:p>d'
-                "</text:p></table:table-cell>"
-            ),
-            "a  b\tc\nd",
-        ),
-        (
-            '<table:table-cell office:value-type="string"><text:p> a\n  <text:span>b</text:span></text:p></table:table-cell>',
-            " a b",
-        ),
-        (
-            (
-                '<table:table-cell office:value-type="string"><office:annotation><text:p>by me</text:p></office:annotation>'
-                "<text:p>Met</text:p></table:table-cell>"
-            ),
+            cell("string", "<office:annotation><text:p>mine</text:p></office:annotation><text:p>Met</text:p>"),
             "Met",
         ),
     ],
 )
-def test_a_cell_of_an_open_document_is_what_it_showed(cell, value):
-    assert only(ods(table(f"<table:table-row>{cell}</table:table-row>"))) == ((value,),)
+def test_a_cell_of_an_open_document_is_what_it_showed(content, value):
+    assert only(ods(table(f"<table:table-row>{content}</table:table-row>"))) == ((value,),)
+
+
+def row(cells: str, times: int = 1) -> str:
+    return f'<table:table-row table:number-rows-repeated="{times}">{cells}</table:table-row>'
+
+
+def repeated(times: int, value: str = "") -> str:
+    said = f' office:value-type="float" office:value="{value}"' if value else ""
+    return f'<table:table-cell table:number-columns-repeated="{times}"{said}/>'
 
 
 def test_what_repeats_is_repeated_and_blanks_at_the_end_cost_nothing():
-    cell = '<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="1"/>'
-    gap = '<table:table-cell table:number-columns-repeated="3"/>'
-    rest = '<table:table-cell table:number-columns-repeated="16300"/>'
-    rows = (
-        f'<table:table-row table:number-rows-repeated="2">{gap}{cell}{rest}</table:table-row>'
-        f"<table:table-row>{rest}</table:table-row><table:table-row>{cell}</table:table-row>"
-        f'<table:table-row table:number-rows-repeated="1048570">{rest}</table:table-row>'
-    )
+    rest = repeated(16300)
+    rows = row(repeated(3) + repeated(2, "1") + rest, 2) + row(rest) + row(repeated(2, "1")) + row(rest, 1048570)
     line = (None, None, None, 1, 1)
     assert only(ods(table(rows))) == (line, line, (), (1, 1))
 
@@ -148,26 +142,12 @@ def test_what_repeats_is_repeated_and_blanks_at_the_end_cost_nothing():
 @pytest.mark.parametrize(
     "rows",
     [
-        (
-            '<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" '
-            'office:value-type="float" office:value="1"/></table:table-row>'
-        ),
-        (
-            '<table:table-row><table:table-cell table:number-columns-repeated="99999999" office:value-type="float" '
-            'office:value="1"/></table:table-row>'
-        ),
-        (
-            '<table:table-row table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'
-            '<table:table-row table:number-rows-repeated="9"><table:table-cell office:value-type="float" office:value="1"/>'
-            "</table:table-row>"
-        ),
-        (
-            '<table:table-row><table:table-cell table:number-columns-spanned="16384" table:number-rows-spanned="1048576"/>'
-            "</table:table-row>"
-        ),
-        '<table:table-row><table:table-cell office:value-type="string"><text:p><text:s text:c="99999999"/></text:p>'
-        "</table:table-cell></table:table-row>" * 2,
-        "<text:p>" * 300,
+        row(repeated(16384, "1"), 1048576),
+        row(repeated(99999999, "1")),
+        row(repeated(1), 1048575) + row(repeated(1, "1"), 9),
+        row('<table:table-cell table:number-columns-spanned="16384" table:number-rows-spanned="1048576"/>'),
+        row(cell("string", '<text:p><text:s text:c="99999999"/></text:p>')),
+        "<text:p>" * 300 + "</text:p>" * 300,
     ],
     ids=["cells", "columns", "rows", "blocks", "spaces", "depth"],
 )

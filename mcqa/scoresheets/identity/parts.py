@@ -16,7 +16,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, TreeBuilder  # they parse nothing
 from xml.parsers.expat import ExpatError
 
-from mcqa.scoresheets.bounds import TooLargeError, UnsafeXmlError
+from mcqa.scoresheets.bounds import Room, TooLargeError, UnsafeXmlError
 from mcqa.scoresheets.markup import parse
 
 # elements and attributes that name a person by what they are
@@ -139,7 +139,7 @@ def _tree_of(data: bytes) -> Element:
     def end(name: str) -> None:
         builder.end(name)
 
-    parse(io.BytesIO(data), start=start, end=end, text=builder.data)
+    parse(io.BytesIO(data), Room(), start=start, end=end, text=builder.data)
     return builder.close()
 
 

@@ -53,7 +53,8 @@ class TableReader:
         self.letters = [
             a1(0, column).removesuffix("1") for column in range(max((c.at for c in table.columns), default=0) + 1)
         ]
-        self.names: dict[Value, str] = {}
+        self.names: dict[str, str] = {}
+        self.where = [(self.fields.get(name), self.labels.get(name, "")) for name in Context._fields]
         self.beside = [column.at for column in table.columns if column.role == KNOWN]
         self.single = len(self.slots) == 1 and not self.slots[0].criterion
         # what neither a column nor a label says is told once, and no cell of the table can be used
@@ -161,24 +162,29 @@ class TableReader:
         value = cells[column] if column < len(cells) else None
         if value is None:
             return ""
-        try:
-            return self.names[value] if isinstance(value, str) else name_of(value)
-        except KeyError:
-            return self.names.setdefault(value, name_of(value))
-
-    def said(self, row: int, field: str) -> str:
-        """Give what a row says of a field, else what a label says."""
-        return (self.name(row, field) if field in self.fields else "") or self.labels.get(field, "")
+        return name_of(value)
 
     def context(self, row: int, *, told: bool = False) -> Context | None:
-        """Say who reviewed what in a row; None, and a finding unless it was told, where that is not known.
+        """Say who reviewed what in a row: its columns, else the labels; None where neither does.
 
-        In a row of a review all of its cells are invalid then.
+        A finding says so unless it was told. In a row of a review all of its cells are invalid then.
         """
-        unit, rater = self.said(row, "unit"), self.said(row, "rater")
+        cells, names = self.grid.rows[row], self.names
+        texts = []
+        for column, label in self.where:
+            value = cells[column] if column is not None and column < len(cells) else None
+            if not isinstance(value, str):
+                text = "" if value is None else name_of(value)
+            elif value in names:
+                text = names[value]
+            else:
+                text = names[value] = name_of(value)
+            texts.append(text or label)
+        context = Context(*texts)
+        unit, rater = context.unit, context.rater
         known = (unit or self.slots[0].unit) and (rater or self.slots[0].rater)
         if known:
-            return Context(unit, rater, self.said(row, "round"), self.said(row, "group"), self.said(row, "timestamp"))
+            return context
         if not told and not unit and "unit" in self.fields:
             self.sheet.report_no_unit(row, self.fields["unit"])
         if not told and not rater and "rater" in self.fields:

@@ -44,8 +44,8 @@ def libreoffice(folder: Path) -> None:
 
 
 for _ending, _special, _needs in (
-    ("ods", "saved by LibreOffice Calc; needs the extra `ods`", "python_calamine"),
-    ("xls", "saved by LibreOffice Calc as Excel 97-2003; needs the extra `xls`", "python_calamine"),
+    ("ods", "saved by LibreOffice Calc", None),
+    ("xls", "saved by LibreOffice Calc as Excel 97-2003", None),
     ("xlsx", "saved by LibreOffice Calc", None),
 ):
     add(
