@@ -44,7 +44,7 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
 """,
     "open": """
 import json, sys, time
-from mcqa.scoresheets.opened import open_sheets
+from mcqa.scoresheets.files.opened import open_sheets
 begun = time.perf_counter()
 opened = open_sheets([sys.argv[1]])
 assert opened.files and not opened.refused

@@ -15,8 +15,8 @@ from mcqa.agreement.weight_matrix import WeightMatrix
 from mcqa.errors import InputError, UsageError
 from mcqa.ratings.values import NUMBER, number_of
 from mcqa.rubric.model import Scale
+from mcqa.scoresheets.files.read_csv import read_csv
 from mcqa.scoresheets.grid import Grid, text_of
-from mcqa.scoresheets.read_csv import read_csv
 from mcqa.statistics.sampling import Array
 from mcqa.statistics.weights import WEIGHTS
 

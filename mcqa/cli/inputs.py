@@ -16,11 +16,11 @@ from mcqa.reports.document import counted
 from mcqa.reports.envelope import RunInfo
 from mcqa.rubric.bundled import is_there
 from mcqa.rubric.model import Rubric
-from mcqa.scoresheets.mapping import Mapping
-from mcqa.scoresheets.opened import Opened
+from mcqa.scoresheets.files.opened import Opened
 from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.read import read_sheets
 from mcqa.scoresheets.records import SheetReading
+from mcqa.scoresheets.words.mapping import Mapping
 
 SHOWN_LEVELS = 8
 
@@ -73,12 +73,12 @@ def sheet_options(reading: Reading, common: Common) -> SheetOptions:
     """Put together what a call says about its sheets, and save the meanings where it asks for that."""
     mapping = Mapping()
     if reading.map_file is not None or reading.mapped:
-        from mcqa.scoresheets.mapping import parse_map, read_mapping
+        from mcqa.scoresheets.words.mapping import parse_map, read_mapping
 
         before = read_mapping(reading.map_file) if reading.map_file is not None else Mapping()
         mapping = before.with_more(parse_map(reading.mapped))
     if reading.save_map is not None:
-        from mcqa.scoresheets.mapping import mapping_text
+        from mcqa.scoresheets.words.mapping import mapping_text
 
         if is_there(reading.save_map) and not common.force:
             raise OutputError(f"{reading.save_map} exists", hint="choose another name, or give --force to replace it")
@@ -92,7 +92,7 @@ def _with_rubric(opened: Opened, common: Common, reading: Reading, options: Shee
     collected = build_ratings(_of_round(read_sheets(opened, rubric, options), common), rubric)
     if reading.roster is not None:
         from mcqa.ratings.roster import unknown_raters
-        from mcqa.scoresheets.roster import read_roster
+        from mcqa.scoresheets.lists.roster import read_roster
 
         strangers = unknown_raters(collected.ratings, read_roster(reading.roster))
         collected = collected._replace(findings=(*collected.findings, *strangers))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mcqa.errors import InputError
-from mcqa.scoresheets.find import find_files
+from mcqa.scoresheets.files.find import find_files
 
 INTERVAL = 1.0
 # a file is whole when it did not change for so long

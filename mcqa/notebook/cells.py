@@ -14,7 +14,7 @@ from mcqa.errors import UsageError
 from mcqa.notebook.given import HOW_TO_MISS, Given, name_of
 from mcqa.ratings.values import CANNOT_TELL, NOT_APPLICABLE, NUMBER, TWO_NUMBERS, number_of
 from mcqa.rubric.model import Level, Scale
-from mcqa.scoresheets.headers import fold
+from mcqa.scoresheets.words.headers import fold
 from mcqa.statistics.sampling import Array, Integers
 
 # how other programs write what is not there, once it is made a text

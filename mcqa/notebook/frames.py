@@ -12,7 +12,7 @@ import numpy as np
 from mcqa.errors import UsageError
 from mcqa.notebook.cells import number_in
 from mcqa.notebook.given import Given
-from mcqa.scoresheets.headers import ALIASES, fold
+from mcqa.scoresheets.words.headers import ALIASES, fold
 
 if TYPE_CHECKING:
     import pandas as pd

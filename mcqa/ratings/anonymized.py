@@ -17,7 +17,7 @@ from mcqa.scoresheets.identity.names import mask
 from mcqa.scoresheets.identity.people import Register, Vocabulary
 from mcqa.scoresheets.identity.pseudonyms import CrosswalkRow, Whom, assign
 from mcqa.scoresheets.identity.scan import content_of, scan
-from mcqa.scoresheets.listing import spelled
+from mcqa.scoresheets.lists.listing import spelled
 from mcqa.scoresheets.read import read_sheets
 
 

@@ -22,9 +22,9 @@ from mcqa.ratings.settle import cell_keys, settle, settling_findings, shown_at
 from mcqa.ratings.table import MISSING, Ratings
 from mcqa.ratings.values import Fault, LevelReader, Parsed
 from mcqa.rubric.model import Rubric
-from mcqa.scoresheets.coded import Coded, Codes, Keys, Mask, Rows, combined
-from mcqa.scoresheets.columns import ANSWERS, CellColumns, columns_of
 from mcqa.scoresheets.records import Record, SheetReading
+from mcqa.scoresheets.tables.coded import Coded, Codes, Keys, Mask, Rows, combined
+from mcqa.scoresheets.tables.columns import ANSWERS, CellColumns, columns_of
 
 __all__ = ["Cells", "Collected", "FileFate", "build_ratings", "natural", "only_round", "spelled"]
 

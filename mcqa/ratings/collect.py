@@ -10,10 +10,10 @@ from mcqa.lint.engine import load_rubric
 from mcqa.ratings.build import Collected, build_ratings
 from mcqa.rubric.bundled import shipped
 from mcqa.rubric.model import Rubric
-from mcqa.scoresheets.mapping import Mapping
-from mcqa.scoresheets.opened import Opened, open_sheets
+from mcqa.scoresheets.files.opened import Opened, open_sheets
 from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.read import read_sheets
+from mcqa.scoresheets.words.mapping import Mapping
 
 
 def read_ratings(

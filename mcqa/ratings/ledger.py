@@ -9,9 +9,9 @@ import numpy as np
 
 from mcqa.findings import Finding, Kind, Location
 from mcqa.ratings.names import Spelled
-from mcqa.scoresheets.coded import Coded, Codes, Rows, combined
-from mcqa.scoresheets.columns import MOST_TOLD
 from mcqa.scoresheets.records import ColumnRead, FileRead
+from mcqa.scoresheets.tables.coded import Coded, Codes, Rows, combined
+from mcqa.scoresheets.tables.columns import MOST_TOLD
 
 # after the four that a row of the table can have
 INVALID = 4

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mcqa.scoresheets.coded import Coded, Codes, Mask
 from mcqa.scoresheets.grid import ZERO_WIDTH
+from mcqa.scoresheets.tables.coded import Coded, Codes, Mask
 
 _UNSEEN = dict.fromkeys(map(ord, ZERO_WIDTH))
 

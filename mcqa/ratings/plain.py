@@ -17,9 +17,9 @@ from mcqa.ratings.table import MISSING, Ratings
 from mcqa.ratings.values import CANNOT_TELL, NOT_APPLICABLE, NUMBER, SHEET_ERRORS, TWO_NUMBERS, number_of
 from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
 from mcqa.scoresheets.grid import Value, text_of
-from mcqa.scoresheets.headers import fold
 from mcqa.scoresheets.plain import PlainReading
 from mcqa.scoresheets.records import Record
+from mcqa.scoresheets.words.headers import fold
 
 TWO = 2
 # so many rows of ratings hardly ever have the same sum

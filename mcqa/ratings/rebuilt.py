@@ -11,21 +11,21 @@ from mcqa.errors import InputError, UsageError
 from mcqa.findings import Finding, Location, Severity
 from mcqa.progress import tracked
 from mcqa.ratings.build import build_ratings
+from mcqa.scoresheets.files.opened import Opened, OpenedFile, open_sheets
 from mcqa.scoresheets.grid import text_of
 from mcqa.scoresheets.identity.people import Register
 from mcqa.scoresheets.identity.pseudonyms import RATER, UNIT, Whom
 from mcqa.scoresheets.identity.rebuild import Job, Sheet, long_list, rebuild
 from mcqa.scoresheets.identity.written import text_table, workbook
-from mcqa.scoresheets.listing import spelled
-from mcqa.scoresheets.opened import Opened, OpenedFile, open_sheets
+from mcqa.scoresheets.lists.listing import spelled
 from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.read import read_sheets
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
 
 if TYPE_CHECKING:
     from mcqa.rubric.model import Rubric
+    from mcqa.scoresheets.lists.roster import Roster
     from mcqa.scoresheets.records import RubricClaim
-    from mcqa.scoresheets.roster import Roster
 
 _TEXT_TABLES = frozenset({".csv", ".tsv", ".txt", ".json"})
 AS_LAID_OUT, AS_LIST = "as laid out", "as a list"

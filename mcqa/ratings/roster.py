@@ -13,7 +13,7 @@ from mcqa.ratings.kinds import GROUP_MISMATCH, REVIEWER_SILENT, TWO_NAMES, UNKNO
 from mcqa.ratings.table import Ratings
 
 if TYPE_CHECKING:
-    from mcqa.scoresheets.roster import Person, Roster
+    from mcqa.scoresheets.lists.roster import Person, Roster
 
 # a name on the roster is suggested from this likeness on (of 100), where the next person is so much less like
 LIKE, MARGIN = 75.0, 8.0

@@ -12,9 +12,9 @@ from mcqa.ratings.kinds import CONFLICTING_RATING, DUPLICATE_RATING
 from mcqa.ratings.ledger import to_tell
 from mcqa.ratings.names import Spelled
 from mcqa.ratings.table import Status
-from mcqa.scoresheets.coded import Codes, Keys, Mask, Rows, combined
-from mcqa.scoresheets.columns import CellColumns
 from mcqa.scoresheets.grid import text_of
+from mcqa.scoresheets.tables.coded import Codes, Keys, Mask, Rows, combined
+from mcqa.scoresheets.tables.columns import CellColumns
 
 _LARGEST_KEY = 2**62
 _TOLD = (DUPLICATE_RATING, CONFLICTING_RATING)

@@ -16,7 +16,7 @@ import numpy as np
 
 from mcqa.findings import Location
 from mcqa.rubric.model import Criterion, Rubric, Scale
-from mcqa.scoresheets.coded import Coded, Codes
+from mcqa.scoresheets.tables.coded import Coded, Codes
 
 if TYPE_CHECKING:
     import pandas as pd

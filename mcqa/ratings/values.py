@@ -13,9 +13,9 @@ from mcqa.findings import Finding, Kind, Location
 from mcqa.ratings.table import MISSING, Status
 from mcqa.rubric.model import Level, Scale
 from mcqa.scoresheets.grid import ZERO_WIDTH, ErrorValue, Uncalculated, Value, text_of
-from mcqa.scoresheets.headers import fold
 from mcqa.scoresheets.kinds import ERROR_CELL, NOT_A_RATING, OUT_OF_RANGE, UNCALCULATED_FORMULA, UNKNOWN_LEVEL
 from mcqa.scoresheets.records import Record
+from mcqa.scoresheets.words.headers import fold
 
 # the words of the file format, folded: n.a. and N/A both fold to "n a"
 NOT_APPLICABLE = frozenset({"n a", "na", "not applicable"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mcqa.scoresheets.mapping import Mapping
+from mcqa.scoresheets.words.mapping import Mapping
 
 
 class SheetOptions(NamedTuple):

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from mcqa.errors import InputError, UsageError
 from mcqa.findings import Finding
+from mcqa.scoresheets.files.opened import Opened, OpenedFile
 from mcqa.scoresheets.grid import Grid, MergedAway, Value, name_of, text_of
-from mcqa.scoresheets.headers import fold, suggest_field
 from mcqa.scoresheets.kinds import AMBIGUOUS_HEADER, MERGED_RATING_CELL, OUT_OF_RANGE, UNMATCHED_HEADER
-from mcqa.scoresheets.opened import Opened, OpenedFile
 from mcqa.scoresheets.plain_table import PlainTable, TableFault
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
+from mcqa.scoresheets.words.headers import fold, suggest_field
 
 # more raters at one level of one unit than this are a mistake, and would fill the memory
 MAX_COUNT = 10_000

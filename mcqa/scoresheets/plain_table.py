@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mcqa.errors import InputError
 from mcqa.findings import Finding
 from mcqa.scoresheets.grid import Grid, MergedAway, a1, name_of, text_of
-from mcqa.scoresheets.headers import field_of, fold, suggest_field
+from mcqa.scoresheets.words.headers import field_of, fold, suggest_field
 
 SHOWN_FAULTS = 20
 SHOWN_NAMES = 3

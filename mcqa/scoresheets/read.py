@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from mcqa.findings import Finding, Location
 from mcqa.progress import tracked
 from mcqa.rubric.model import Rubric
+from mcqa.scoresheets.files.opened import Opened, OpenedFile
 from mcqa.scoresheets.grid import Grid
-from mcqa.scoresheets.headers import CUTOFF, CriterionIndex, fold, nearest
 from mcqa.scoresheets.kinds import EMPTY_FILE, HIDDEN_CONTENT, RUBRIC_MISMATCH, UNUSED_MAPPING
-from mcqa.scoresheets.mapping import Mapping, check_targets, code_of
-from mcqa.scoresheets.opened import Opened, OpenedFile
 from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.records import ColumnRead, FileRead, SheetReading
 from mcqa.scoresheets.shapes.absent import header_row, no_table
@@ -23,9 +21,11 @@ from mcqa.scoresheets.shapes.table import UNREAD, Table
 from mcqa.scoresheets.shapes.tables import Found, report_columns, report_unnamed, tables_of
 from mcqa.scoresheets.shapes.told import columns_read
 from mcqa.scoresheets.shapes.words import Words
+from mcqa.scoresheets.words.headers import CUTOFF, CriterionIndex, fold, nearest
+from mcqa.scoresheets.words.mapping import Mapping, check_targets, code_of
 
 if TYPE_CHECKING:
-    from mcqa.scoresheets.profiles import Profile
+    from mcqa.scoresheets.forms.profiles import Profile
 
 _AS_THEY_ARE = SheetOptions()
 FEATURES = ("comment-pairs", "two-row-header", "level-columns", "several-tables")
@@ -67,7 +67,7 @@ def _prepared(opened: Opened, rubric: Rubric, options: SheetOptions) -> _Run:
     mapping = check_targets(options.mapping, rubric) if options.mapping != Mapping() else options.mapping
     profiles: tuple[Profile, ...] = ()
     if options.profiles or any(file.grids for file in opened.files):
-        from mcqa.scoresheets.profiles import load_profiles
+        from mcqa.scoresheets.forms.profiles import load_profiles
 
         profiles = load_profiles(options.profiles)
     given = {code_of(typed): target for typed, target in mapping.values}
@@ -76,7 +76,7 @@ def _prepared(opened: Opened, rubric: Rubric, options: SheetOptions) -> _Run:
 
 def _read_file(file: OpenedFile, run: _Run) -> SheetReading:
     if file.tidy is not None:
-        from mcqa.scoresheets.tidy import read_tidy
+        from mcqa.scoresheets.tables.tidy import read_tidy
 
         return read_tidy(file, run.words.index, run.options)
     rater = PurePath(file.path).stem if run.options.rater_from == "filename" else ""
@@ -116,7 +116,7 @@ def _read_file(file: OpenedFile, run: _Run) -> SheetReading:
 def _read_grid(sheet: Sheet, run: _Run, *, template: bool) -> list[Table]:
     """Find the tables of a sheet and read them; none where it has none."""
     if run.profiles:
-        from mcqa.scoresheets.profiles import profiled
+        from mcqa.scoresheets.forms.profiles import profiled
 
         table = profiled(sheet.grid, run.profiles, run.words.index, run.options.mapping)
         if table is not None:
@@ -178,7 +178,7 @@ def _unused(run: _Run, opened: Opened, files: Iterable[FileRead]) -> list[Findin
     files = tuple(files)
     findings: list[Finding] = []
     if run.options.profiles:
-        from mcqa.scoresheets.profiles import unused_profiles
+        from mcqa.scoresheets.forms.profiles import unused_profiles
 
         findings += unused_profiles(run.profiles, [file.layout for file in files])
     read = [column for file in files for column in file.columns]

@@ -8,7 +8,7 @@ from mcqa.findings import Finding, Location
 from mcqa.scoresheets.grid import Value, text_of
 
 if TYPE_CHECKING:
-    from mcqa.scoresheets.columns import CellColumns
+    from mcqa.scoresheets.tables.columns import CellColumns
 
 
 class Record(NamedTuple):

@@ -14,7 +14,7 @@ from mcqa.ratings.plain import build_plain
 from mcqa.recommendations.model import Action
 from mcqa.recommendations.policy import Policy
 from mcqa.reports.finding_pages import FAMILIES, finding_pages, manual, reference_in_full
-from mcqa.scoresheets.opened import open_sheets
+from mcqa.scoresheets.files.opened import open_sheets
 from mcqa.scoresheets.plain import read_plain
 from mcqa.scoresheets.read import read_sheets
 

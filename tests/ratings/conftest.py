@@ -9,7 +9,7 @@ import pytest
 from mcqa.findings import Location
 from mcqa.ratings.build import Collected, build_ratings
 from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
-from mcqa.scoresheets.opened import open_sheets
+from mcqa.scoresheets.files.opened import open_sheets
 from mcqa.scoresheets.read import read_sheets
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
 

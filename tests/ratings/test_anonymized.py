@@ -20,9 +20,9 @@ from mcqa.lint.engine import load_rubric
 from mcqa.ratings.anonymized import Choices, anonymize, find_identities
 from mcqa.ratings.collect import open_all, read_ratings, rubric_for
 from mcqa.ratings.rebuilt import AS_LIST, Source
-from mcqa.scoresheets.mapping import Mapping, parse_map
+from mcqa.scoresheets.lists.roster import Person, Roster
 from mcqa.scoresheets.options import SheetOptions
-from mcqa.scoresheets.roster import Person, Roster
+from mcqa.scoresheets.words.mapping import Mapping, parse_map
 
 ROOT = Path(__file__).resolve().parents[2]
 RUBRIC = "mpos-qas-reconstruction"

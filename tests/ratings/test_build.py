@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from mcqa.errors import UsageError
 from mcqa.findings import Location
 from mcqa.ratings.build import Cells, build_ratings, natural, only_round
-from mcqa.scoresheets.columns import MOST_TOLD, columns_of
 from mcqa.scoresheets.kinds import NO_RATER
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
+from mcqa.scoresheets.tables.columns import MOST_TOLD, columns_of
 
 
 def codes(collected, first):

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from mcqa.scoresheets.read_xlsx import FAULTS
+from mcqa.scoresheets.files.read_xlsx import FAULTS
 
 ROUNDS = 250
 
@@ -109,7 +109,7 @@ def test_a_fault_of_a_reader_below_is_a_finding(collect, tmp_path, monkeypatch):
         def fail(*_args, fault=fault, **_options):
             raise UnicodeDecodeError("utf-8", b"", 0, 1, "x") if fault is UnicodeDecodeError else fault("two\nlines")
 
-        monkeypatch.setattr("mcqa.scoresheets.read_xlsx.read_sheet", fail)
+        monkeypatch.setattr("mcqa.scoresheets.files.read_xlsx.read_sheet", fail)
         collected = collect(path)
         assert [finding.code for finding in collected.findings] == ["S001"], fault
         assert "\n" not in collected.findings[0].message

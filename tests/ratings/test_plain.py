@@ -4,7 +4,7 @@ import pytest
 
 from mcqa.errors import UsageError
 from mcqa.ratings.plain import build_plain, declared_scale
-from mcqa.scoresheets.opened import open_sheets
+from mcqa.scoresheets.files.opened import open_sheets
 from mcqa.scoresheets.plain import read_plain
 
 

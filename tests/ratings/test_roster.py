@@ -4,7 +4,7 @@ import pytest
 
 from mcqa.findings import Location
 from mcqa.ratings.roster import unknown_raters
-from mcqa.scoresheets.roster import Person, Roster
+from mcqa.scoresheets.lists.roster import Person, Roster
 
 PEOPLE = (
     Person("R01", "teacher", "Ann Lee", "ann@school.example", ("A. Lee",), 2),

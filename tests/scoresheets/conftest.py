@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
-from mcqa.scoresheets.opened import open_sheets
+from mcqa.scoresheets.files.opened import open_sheets
 from mcqa.scoresheets.read import read_sheets
 from mcqa.scoresheets.records import SheetReading
 

@@ -15,7 +15,7 @@ import pytest
 from mcqa.errors import InputError
 from mcqa.findings import Finding, Severity
 from mcqa.ratings.collect import read_ratings
-from mcqa.scoresheets.mapping import Mapping
+from mcqa.scoresheets.words.mapping import Mapping
 
 HERE = Path(__file__).parent
 SHAPES = HERE.parents[1] / "samples" / "shapes"

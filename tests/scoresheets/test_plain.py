@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mcqa.errors import InputError, UsageError
+from mcqa.scoresheets.files.opened import Opened, OpenedFile, open_sheets
 from mcqa.scoresheets.grid import Grid, a1
-from mcqa.scoresheets.opened import Opened, OpenedFile, open_sheets
 from mcqa.scoresheets.plain import MAX_COUNT, read_plain
 
 

@@ -4,8 +4,8 @@ import pytest
 from openpyxl.packaging.custom import StringProperty
 
 from mcqa.errors import UsageError
-from mcqa.scoresheets.mapping import Mapping
 from mcqa.scoresheets.options import SheetOptions
+from mcqa.scoresheets.words.mapping import Mapping
 
 TABLE = [["Reviewer", "R01"], ["Component", "Rating"], ["C01.1", "Met"]]
 

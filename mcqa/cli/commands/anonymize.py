@@ -62,7 +62,7 @@ def _source(sheets: list[str], reading: Reading, common: Common) -> Source:
     rubric = rubric_for(opened, common.rubric) if common.rubric or opened.claimed_rubric else None
     roster = None
     if reading.roster is not None:
-        from mcqa.scoresheets.roster import read_roster
+        from mcqa.scoresheets.lists.roster import read_roster
 
         roster = read_roster(reading.roster)
     return Source(opened=opened, rubric=rubric, options=options, roster=roster)

@@ -64,7 +64,7 @@ def check(
 
 def _refuse_among_inputs(folder: Path, sheets: Sequence[str]) -> None:
     """Refuse a folder for copies in which the next run would read them as scoresheets."""
-    from mcqa.scoresheets.find import SKIPPED_PREFIXES
+    from mcqa.scoresheets.files.find import SKIPPED_PREFIXES
 
     wanted = folder.resolve()
     for argument in sheets:

@@ -18,7 +18,7 @@ from mcqa.scoresheets.annotate.fresh import fresh_workbook
 from mcqa.scoresheets.annotate.marks import places_of
 from mcqa.scoresheets.annotate.markup import OddWorkbookError
 from mcqa.scoresheets.annotate.workbook import annotated
-from mcqa.scoresheets.opened import Opened, OpenedFile
+from mcqa.scoresheets.files.opened import Opened, OpenedFile
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _ZIP = b"PK\x03\x04"

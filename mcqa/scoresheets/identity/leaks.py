@@ -13,7 +13,7 @@ from mcqa.scoresheets.identity.names import PART, Hit, Identities
 from mcqa.scoresheets.identity.parts import is_archive
 from mcqa.scoresheets.identity.rebuild import Sheet
 from mcqa.scoresheets.identity.written import workbook
-from mcqa.scoresheets.listing import spelled
+from mcqa.scoresheets.lists.listing import spelled
 
 _WIDE = b"\0"
 _OFTEN = 4

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, TreeBuilder  # they parse nothing
 from xml.parsers.expat import ExpatError
 
-from mcqa.scoresheets.bounds import Room, TooLargeError, UnsafeXmlError
-from mcqa.scoresheets.markup import parse
+from mcqa.scoresheets.files.bounds import Room, TooLargeError, UnsafeXmlError
+from mcqa.scoresheets.files.markup import parse
 
 # elements and attributes that name a person by what they are
 _AUTHOR_TAGS = {

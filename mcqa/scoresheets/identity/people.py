@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from mcqa.scoresheets.grid import ErrorValue, MergedAway, Uncalculated, text_of
-from mcqa.scoresheets.headers import field_of, fold
 from mcqa.scoresheets.identity.names import CODE, Identities, personal, reversed_name
 from mcqa.scoresheets.identity.pseudonyms import RATER, UNIT, CrosswalkRow, Whom
-from mcqa.scoresheets.listing import spelled
+from mcqa.scoresheets.lists.listing import spelled
 from mcqa.scoresheets.records import Record
+from mcqa.scoresheets.words.headers import field_of, fold
 
 if TYPE_CHECKING:
     from mcqa.rubric.model import Rubric
-    from mcqa.scoresheets.roster import Roster
+    from mcqa.scoresheets.lists.roster import Roster
 
 # words of sheets that no table of headers holds: marks, totals, answers
 _TRADE = """

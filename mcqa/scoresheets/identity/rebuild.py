@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mcqa.findings import Location
+from mcqa.scoresheets.files.opened import OpenedFile
 from mcqa.scoresheets.grid import Grid, MergedAway, Uncalculated, Value
-from mcqa.scoresheets.headers import field_of
 from mcqa.scoresheets.identity.people import Called, Register, text_in
 from mcqa.scoresheets.identity.pseudonyms import RATER, UNIT, Whom
-from mcqa.scoresheets.listing import spelled
-from mcqa.scoresheets.opened import OpenedFile
+from mcqa.scoresheets.lists.listing import spelled
 from mcqa.scoresheets.records import FileRead, Record
+from mcqa.scoresheets.words.headers import field_of
 
 WITHHELD = "[text]"
 FORMULA = "[formula]"

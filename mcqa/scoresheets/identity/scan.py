@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mcqa.errors import InputError
 from mcqa.findings import Finding, Location
 from mcqa.progress import tracked
+from mcqa.scoresheets.files.opened import OpenedFile
 from mcqa.scoresheets.grid import MergedAway
 from mcqa.scoresheets.identity.names import (
     CODE,
@@ -28,7 +29,6 @@ from mcqa.scoresheets.identity.names import (
 from mcqa.scoresheets.identity.parts import Said, said_beside_cells
 from mcqa.scoresheets.identity.people import Register, text_in
 from mcqa.scoresheets.kinds import IDENTITY_LEAK
-from mcqa.scoresheets.opened import OpenedFile
 
 _KINDS = {
     NAME: "the name of a person",

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from mcqa.findings import Finding, Location
 from mcqa.scoresheets.grid import Grid, text_of
-from mcqa.scoresheets.headers import field_of, fold, suggest_field, suggest_word
 from mcqa.scoresheets.kinds import NO_TABLE_FOUND, UNMATCHED_HEADER
 from mcqa.scoresheets.shapes.labels import LABELS
 from mcqa.scoresheets.shapes.marks import is_descriptor
 from mcqa.scoresheets.shapes.table import UNREAD
 from mcqa.scoresheets.shapes.words import Words
+from mcqa.scoresheets.words.headers import field_of, fold, suggest_field, suggest_word
 
 LABEL_AND_VALUE = 2
 MOST_ROWS = 2000

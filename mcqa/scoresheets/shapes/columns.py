@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from mcqa.scoresheets.aliases import RATING_WORDS
 from mcqa.scoresheets.shapes.header import BELOW, HeaderRows
 from mcqa.scoresheets.shapes.table import KNOWN, MARK, RATING, UNREAD
 from mcqa.scoresheets.shapes.words import NAME, STANDARD, Heading, Words, axis_of, stands_in_for
+from mcqa.scoresheets.words.aliases import RATING_WORDS
 
 SEVERAL = 2
 

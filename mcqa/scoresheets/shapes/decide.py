@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from mcqa.scoresheets.aliases import ANSWERS, RATING_WORDS
-from mcqa.scoresheets.headers import fold, suggest_field
 from mcqa.scoresheets.shapes.columns import SEVERAL, Draft
 from mcqa.scoresheets.shapes.table import DOUBLED, KNOWN, MARK, RATING, REMARK, UNREAD, Column
 from mcqa.scoresheets.shapes.words import NON_SCORES, Words
+from mcqa.scoresheets.words.aliases import ANSWERS, RATING_WORDS
+from mcqa.scoresheets.words.headers import fold, suggest_field
 
 NAMED = ("unit", "rater")
 # fields of which a row has one; of comments and answers it may have several

@@ -10,10 +10,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from mcqa.scoresheets.aliases import ANSWERS, RATING_WORDS
 from mcqa.scoresheets.grid import Grid, MergedAway, text_of
 from mcqa.scoresheets.shapes.table import KNOWN, MARK, RATING, UNREAD
 from mcqa.scoresheets.shapes.words import NAME, STANDARD, Heading, Words, axis_of
+from mcqa.scoresheets.words.aliases import ANSWERS, RATING_WORDS
 
 DEEPEST = 3
 SEVERAL = 2

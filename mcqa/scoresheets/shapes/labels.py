@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from mcqa.scoresheets.aliases import AXES
 from mcqa.scoresheets.grid import Grid, MergedAway, Value, name_of
-from mcqa.scoresheets.headers import CriterionIndex, field_of, fold
 from mcqa.scoresheets.shapes.words import name_in
+from mcqa.scoresheets.words.aliases import AXES
+from mcqa.scoresheets.words.headers import CriterionIndex, field_of, fold
 
 VALUE_WITHIN = 3
 LONGEST = 400

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from mcqa.findings import Kind, Location
 from mcqa.scoresheets.grid import ErrorValue, MergedAway, Uncalculated, Value, a1, name_of, text_of
-from mcqa.scoresheets.headers import fold
 from mcqa.scoresheets.kinds import (
     ERROR_CELL,
     NOT_A_RATING,
@@ -16,7 +15,6 @@ from mcqa.scoresheets.kinds import (
     UNCALCULATED_FORMULA,
     UNKNOWN_LEVEL,
 )
-from mcqa.scoresheets.mapping import code_of
 from mcqa.scoresheets.records import Record
 from mcqa.scoresheets.shapes.header import address
 from mcqa.scoresheets.shapes.marks import is_descriptor, read_marks
@@ -24,6 +22,8 @@ from mcqa.scoresheets.shapes.sheet import Sheet
 from mcqa.scoresheets.shapes.slots import Slot, slots_of
 from mcqa.scoresheets.shapes.table import KNOWN, Table
 from mcqa.scoresheets.shapes.words import NON_SCORES, is_total
+from mcqa.scoresheets.words.headers import fold
+from mcqa.scoresheets.words.mapping import code_of
 
 MISSING = "missing"
 SHOWN = 60

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mcqa.scoresheets.grid import Grid, MergedAway, Value, text_of
-from mcqa.scoresheets.headers import field_of
 from mcqa.scoresheets.shapes.columns import SEVERAL, Draft, drafts_of
 from mcqa.scoresheets.shapes.decide import Decision, Drafts, Evidence
 from mcqa.scoresheets.shapes.header import HeaderRows, header_at
@@ -15,6 +14,7 @@ from mcqa.scoresheets.shapes.labels import is_label
 from mcqa.scoresheets.shapes.marks import hold_marks, is_mark
 from mcqa.scoresheets.shapes.table import KNOWN, MARK, RATING, UNREAD
 from mcqa.scoresheets.shapes.words import NAME, STANDARD, Words
+from mcqa.scoresheets.words.headers import field_of
 
 # the first table of a sheet begins within these rows
 HEADER_ROWS = 60

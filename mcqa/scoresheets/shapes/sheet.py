@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from mcqa.findings import Finding
 from mcqa.scoresheets.grid import Grid, MergedAway, Value, text_of
-from mcqa.scoresheets.headers import suggest_field
 from mcqa.scoresheets.kinds import (
     AMBIGUOUS_HEADER,
     MERGED_RATING_CELL,
@@ -18,6 +17,7 @@ from mcqa.scoresheets.kinds import (
 )
 from mcqa.scoresheets.records import Record
 from mcqa.scoresheets.shapes.words import Words
+from mcqa.scoresheets.words.headers import suggest_field
 
 SHOWN_NAMES = 3
 

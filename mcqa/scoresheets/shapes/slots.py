@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mcqa.scoresheets.aliases import ANSWERS
 from mcqa.scoresheets.shapes.table import DOUBLED, MARK, RATING, REMARK, Column, Table
+from mcqa.scoresheets.words.aliases import ANSWERS
 
 ROW_FIELDS = ("unit", "rater", "criterion", "round", "group", "timestamp", "status", "source")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mcqa.findings import Finding
 from mcqa.scoresheets.grid import Value
-from mcqa.scoresheets.mapping import code_of
+from mcqa.scoresheets.words.mapping import code_of
 
 # what a column can be, beside the fields of a row such as unit, rater, criterion, level, comment
 RATING, MARK, REMARK, KNOWN, UNREAD = "rating", "mark", "remark", "known", "unread"

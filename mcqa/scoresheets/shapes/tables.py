@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mcqa.scoresheets.grid import Grid, MergedAway, name_of, text_of
-from mcqa.scoresheets.headers import fold
 from mcqa.scoresheets.shapes.columns import SEVERAL
 from mcqa.scoresheets.shapes.decide import Decision, Drafts, Evidence
 from mcqa.scoresheets.shapes.labels import Labels, labels_in, sheet_rater, sheet_unit, title_above, two_labels
@@ -16,6 +15,7 @@ from mcqa.scoresheets.shapes.scan import Block, Part, Scan
 from mcqa.scoresheets.shapes.sheet import Sheet
 from mcqa.scoresheets.shapes.table import KNOWN, MARK, UNREAD, Table
 from mcqa.scoresheets.shapes.words import name_in
+from mcqa.scoresheets.words.headers import fold
 
 NAMED = ("unit", "rater")
 # of so many columns that claim the same no more are told

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mcqa.scoresheets.aliases import ANSWERS
 from mcqa.scoresheets.grid import Grid
 from mcqa.scoresheets.records import ColumnRead
 from mcqa.scoresheets.shapes.table import DOUBLED, KNOWN, MARK, RATING, REMARK, UNREAD, Column, Table
 from mcqa.scoresheets.shapes.tables import heading_place
+from mcqa.scoresheets.words.aliases import ANSWERS
 
 NOT_READ = "not read"
 

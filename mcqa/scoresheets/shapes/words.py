@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mcqa.rubric.model import Level
-from mcqa.scoresheets.aliases import ANSWERS, AXES, RATING_WORDS, TITLES
-from mcqa.scoresheets.headers import CriterionIndex, field_of, fold
-from mcqa.scoresheets.mapping import IGNORE, Mapping
 from mcqa.scoresheets.shapes.table import KNOWN, MARK, RATING, UNREAD
+from mcqa.scoresheets.words.aliases import ANSWERS, AXES, RATING_WORDS, TITLES
+from mcqa.scoresheets.words.headers import CriterionIndex, field_of, fold
+from mcqa.scoresheets.words.mapping import IGNORE, Mapping
 
 # headings that are no column's own: of a standard over its components, and a name of a unit or a rater
 STANDARD, NAME = "standard", "name"

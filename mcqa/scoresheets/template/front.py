@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.rubric.model import Criterion, Rubric, Scale
 from mcqa.scoresheets.grid import a1
+from mcqa.scoresheets.lists.units import UnitEntry
 from mcqa.scoresheets.template.layout import AGREEMENT_RANGE, TITLE_WIDTH, Column, Layout
 from mcqa.scoresheets.template.page import LETTER_PAPER, PROTECTION, Counted, Heading, set_up_page, write_descriptors
 from mcqa.scoresheets.template.pen import Area, Pen, fitting, height, lines_of
 from mcqa.scoresheets.template.wording import AGREEMENT, BLANK, QUESTION_STEP, QUESTIONS, STEPS, answers
-from mcqa.scoresheets.units import UnitEntry
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

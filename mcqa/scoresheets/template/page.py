@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.rubric.model import Criterion, Rubric
 from mcqa.scoresheets.grid import a1
+from mcqa.scoresheets.lists.units import UnitEntry
 from mcqa.scoresheets.template.layout import AGREEMENT_RANGE, TITLE_WIDTH, Layout
 from mcqa.scoresheets.template.pen import Area, Pen, height, lines_of
 from mcqa.scoresheets.template.wording import QUESTION_ERROR, RATING_ERROR, SEEN_IN, is_right_to_left
-from mcqa.scoresheets.units import UnitEntry
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

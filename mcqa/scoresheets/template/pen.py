@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import east_asian_width
 
 from mcqa.scoresheets.grid import inert
-from mcqa.scoresheets.listing import clean
+from mcqa.scoresheets.lists.listing import clean
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

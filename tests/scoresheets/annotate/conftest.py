@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from mcqa.lint.engine import load_rubric
 from mcqa.ratings.build import build_ratings
 from mcqa.scoresheets.annotate.folder import annotated_copies
-from mcqa.scoresheets.opened import open_sheets
+from mcqa.scoresheets.files.opened import open_sheets
 from mcqa.scoresheets.read import read_sheets
 
 

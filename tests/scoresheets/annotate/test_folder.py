@@ -14,9 +14,9 @@ from mcqa.errors import InputError
 from mcqa.findings import Finding, Location, Severity
 from mcqa.scoresheets.annotate.folder import annotated_copies
 from mcqa.scoresheets.annotate.fresh import fresh_workbook
+from mcqa.scoresheets.files.opened import Opened, OpenedFile
+from mcqa.scoresheets.files.read_xlsx import read_xlsx
 from mcqa.scoresheets.grid import ErrorValue, Grid, MergedAway
-from mcqa.scoresheets.opened import Opened, OpenedFile
-from mcqa.scoresheets.read_xlsx import read_xlsx
 from mcqa.scoresheets.records import RubricClaim
 
 ROOT = Path(__file__).resolve().parents[3]

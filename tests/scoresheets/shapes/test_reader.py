@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mcqa.scoresheets.files.opened import Opened, OpenedFile
 from mcqa.scoresheets.grid import Grid
-from mcqa.scoresheets.mapping import Mapping
-from mcqa.scoresheets.opened import Opened, OpenedFile
 from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.read import read_sheets
+from mcqa.scoresheets.words.mapping import Mapping
 
 LEVELS = ["Not met", "Partly met", "Met"]
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from mcqa.scoresheets.mapping import Mapping
 from mcqa.scoresheets.options import SheetOptions
+from mcqa.scoresheets.words.mapping import Mapping
 
 
 def test_every_column_of_every_table_is_told_with_what_it_was_taken_for(book, read):

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from mcqa.scoresheets.headers import CriterionIndex
-from mcqa.scoresheets.mapping import Mapping
 from mcqa.scoresheets.shapes.words import Words, is_total, name_in
+from mcqa.scoresheets.words.headers import CriterionIndex
+from mcqa.scoresheets.words.mapping import Mapping
 
 
 @pytest.fixture

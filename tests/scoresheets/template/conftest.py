@@ -10,12 +10,12 @@ import pytest
 from openpyxl import load_workbook
 
 from mcqa.rubric.model import Level, Scale
-from mcqa.scoresheets.opened import open_sheets
+from mcqa.scoresheets.files.opened import open_sheets
+from mcqa.scoresheets.lists.roster import Person
+from mcqa.scoresheets.lists.units import UnitEntry
 from mcqa.scoresheets.read import read_sheets
-from mcqa.scoresheets.roster import Person
 from mcqa.scoresheets.template.plan import EVERYBODY, Packet, Plan
 from mcqa.scoresheets.template.workbook import make_templates
-from mcqa.scoresheets.units import UnitEntry
 
 PERSON = Person(rater="R01", group="teacher", name="Ann Lee", email="ann@example.org")
 UNITS = (UnitEntry("MC-01", "Leading a debrief"), UnitEntry("MC-02", "Exit tickets"))

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from mcqa.rubric.model import Anchor, Criterion, Decision, Level, Rubric, Scale, Standard
 from mcqa.scoresheets.grid import FORMULA_STARTS, text_of
-from mcqa.scoresheets.roster import Person
+from mcqa.scoresheets.lists.roster import Person
+from mcqa.scoresheets.lists.units import UnitEntry
 from mcqa.scoresheets.template.plan import Packet
-from mcqa.scoresheets.units import UnitEntry
 
 YES_NO = Scale(type="nominal", levels=(Level("yes", "Yes"), Level("no", "No")), non_scores=("cannot_tell",))
 COUNTERS = re.compile(r"COUNTA\([A-Z]+\d+:[A-Z]+\d+\)|'(?:[^']|'')*'!E2|SUM\(C\d+:C\d+\)")

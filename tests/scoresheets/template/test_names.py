@@ -5,11 +5,11 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcqa.scoresheets.roster import Person
+from mcqa.scoresheets.lists.roster import Person
+from mcqa.scoresheets.lists.units import UnitEntry
 from mcqa.scoresheets.template.names import file_names, sheet_names
 from mcqa.scoresheets.template.plan import Packet
 from mcqa.scoresheets.template.workbook import make_templates
-from mcqa.scoresheets.units import UnitEntry
 
 
 def test_file_names_are_safe_everywhere_and_differ_in_more_than_case():

@@ -6,9 +6,9 @@ import subprocess
 import pytest
 
 from mcqa.lint.engine import load_rubric
-from mcqa.scoresheets.roster import Person
+from mcqa.scoresheets.lists.roster import Person
+from mcqa.scoresheets.lists.units import UnitEntry
 from mcqa.scoresheets.template.plan import Packet
-from mcqa.scoresheets.units import UnitEntry
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 

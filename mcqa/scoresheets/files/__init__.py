@@ -1,0 +1,1 @@
+"""Files of every format, opened safely, each as grids of cells."""

@@ -1,0 +1,93 @@
+"""XML of an untrusted file, read piece by piece.
+
+Python's own expat is used directly, with the one guard that matters and that defusedxml adds to the other parsers: a
+document type declaration, without which there are no entities to attack with, ends the reading. openpyxl, which reads
+a workbook again where a copy of it is annotated, is guarded by defusedxml itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import IO
+from xml.parsers import expat
+
+from mcqa.progress import Progress
+from mcqa.scoresheets.files.bounds import Room, TooLargeError, UnsafeXmlError
+
+CHUNK = 1_000_000
+BUFFER = 65_536
+# old versions of expat read a token again with each chunk until it ends, and no honest one is as long
+MAX_TOKEN = 4_000_000
+# of elements that a reader does not know, one within the other or not
+MAX_OTHERS = 500_000
+REPORTED_FROM = 10_000_000
+
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
+Text = Callable[[str], None]
+
+
+class Markup:
+    """A document as its bytes go by: elements and texts are handed to functions, names as `namespace}name`.
+
+    UnsafeXmlError where a document type is declared, TooLargeError for an endless token, expat.ExpatError where it is
+    no XML.
+    """
+
+    def __init__(self, room: Room, start: Start, end: End | None = None, text: Text | None = None) -> None:
+        """Begin a document, whose tags take room."""
+        self.room = room
+        self.parser = parser = expat.ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
+        parser.buffer_size = BUFFER
+        parser.StartDoctypeDeclHandler = _refuse
+        parser.XmlDeclHandler = self._declared
+        parser.StartElementHandler = start
+        if end is not None:
+            parser.EndElementHandler = end
+        if text is not None:
+            parser.CharacterDataHandler = text
+        self.encoding = "utf-8"
+        self.fed = 0
+
+    def feed(self, chunk: bytes) -> None:
+        """Take in the next bytes."""
+        self.room.take_tags(chunk.count(b"<"))
+        self.parser.Parse(chunk, False)
+        self.fed += len(chunk)
+        if self.fed - max(self.parser.CurrentByteIndex, 0) > MAX_TOKEN:
+            raise TooLargeError(f"holds a piece of XML of more than {MAX_TOKEN / 1e6:,.0f} MB")
+
+    def close(self) -> None:
+        """End the document, which must be whole."""
+        self.parser.Parse(b"", True)
+
+    def _declared(self, _: str, encoding: str | None, __: int) -> None:
+        self.encoding = (encoding or "utf-8").lower()
+
+
+def parse(
+    source: IO[bytes], room: Room, start: Start, end: End | None = None, text: Text | None = None, size: int = 0
+) -> None:
+    """Read a whole document; with its `size`, progress is reported for a big one."""
+    markup = Markup(room, start, end, text)
+    for chunk in chunks(source, size):
+        markup.feed(chunk)
+    markup.close()
+
+
+def chunks(source: IO[bytes], size: int = 0) -> Iterator[bytes]:
+    """Give a document piece by piece, and report progress where it is big."""
+    progress = Progress("reading a big sheet", size) if size > REPORTED_FROM else None
+    try:
+        while chunk := source.read(CHUNK):
+            yield chunk
+            if progress is not None:
+                progress.advance(len(chunk))
+    finally:
+        if progress is not None:
+            progress.close()
+
+
+def _refuse(*_: object) -> None:
+    raise UnsafeXmlError

@@ -1,0 +1,1 @@
+"""Exports of form tools, read by small profiles."""

@@ -1,0 +1,1 @@
+"""Lists beside the sheets: the roster of reviewers and the micro-credentials."""

@@ -1,0 +1,105 @@
+"""The list of micro-credentials under review: their ids, their titles, and perhaps who reviews each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from mcqa.findings import Finding
+from mcqa.scoresheets.lists.listing import Listing, Words, read_listing, split_names
+
+_OTHERS = {
+    "title": (
+        "title",
+        "name",
+        "micro credential title",
+        "microcredential title",
+        "micro credential name",
+        "microcredential name",
+        "credential title",
+    ),
+    "provider": ("provider", "issuer", "organization", "organisation", "vendor", "developer", "institution"),
+    "state": ("state", "province", "region"),
+    "reviewers": (
+        "reviewers",
+        "reviewer",
+        "raters",
+        "rater",
+        "assigned to",
+        "assigned reviewers",
+        "reviewed by",
+        "reviewer codes",
+        "assessors",
+    ),
+}
+WORDS = Words(
+    noun="micro-credential",
+    example="Micro-credential",
+    key="unit",
+    name="title",
+    code=frozenset(
+        {
+            "id",
+            "code",
+            "unit id",
+            "mc id",
+            "micro credential id",
+            "microcredential id",
+            "micro credential code",
+            "microcredential code",
+        }
+    ),
+    others={word: name for name, words in _OTHERS.items() for word in words},
+)
+
+
+class UnitEntry(NamedTuple):
+    """One micro-credential: its id, and what the list says beside it; `line` is the row of the list, from 1."""
+
+    unit: str
+    title: str = ""
+    provider: str = ""
+    state: str = ""
+    raters: tuple[str, ...] = ()
+    line: int = 0
+
+
+class UnitList(NamedTuple):
+    """All micro-credentials; `assigns` where the list has a column of reviewers, `findings` are what was noticed."""
+
+    units: tuple[UnitEntry, ...]
+    path: str
+    sha256: str = ""
+    findings: tuple[Finding, ...] = ()
+    assigns: bool = False
+
+
+def read_units(path: Path) -> tuple[UnitEntry, ...]:
+    """Read the list from a CSV file or a workbook; InputError with every fault at once."""
+    listing, units = scan_units(path)
+    listing.refuse()
+    return units.units
+
+
+def scan_units(path: Path) -> tuple[Listing, UnitList]:
+    """Read the list and give what is wrong with it beside it, so that faults of other lists can be told with them."""
+    listing = read_listing(path, WORDS)
+    units = tuple(
+        UnitEntry(
+            unit=entry.code,
+            title=" ".join(entry.text("title").split()),
+            provider=entry.text("provider"),
+            state=entry.text("state"),
+            raters=split_names(entry.text("reviewers")),
+            line=entry.row + 1,
+        )
+        for entry in listing.entries
+    )
+    found = UnitList(
+        units=units,
+        path=str(path),
+        sha256=listing.sha256,
+        findings=tuple(listing.findings),
+        assigns="reviewers" in listing.fields,
+    )
+    return listing, found

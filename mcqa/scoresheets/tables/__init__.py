@@ -1,0 +1,1 @@
+"""Long tables in columns: Parquet and what mcqa exported."""

@@ -1,0 +1,1 @@
+"""What the words of people mean: headings, components, and what a coordinator says of them."""
