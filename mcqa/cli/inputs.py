@@ -94,8 +94,9 @@ def _with_rubric(opened: Opened, common: Common, reading: Reading, options: Shee
         from mcqa.ratings.roster import unknown_raters
         from mcqa.scoresheets.lists.roster import read_roster
 
-        strangers = unknown_raters(collected.ratings, read_roster(reading.roster))
-        collected = collected._replace(findings=(*collected.findings, *strangers))
+        roster = read_roster(reading.roster)
+        noted = (*roster.findings, *unknown_raters(collected.ratings, roster))
+        collected = collected._replace(findings=(*collected.findings, *noted))
     _note_rounds(collected, common)
     return Inputs(opened=opened, rubric=rubric, collected=collected)
 

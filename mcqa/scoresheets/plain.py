@@ -75,7 +75,8 @@ def _tables(file: OpenedFile) -> tuple[_Table, list[Grid]]:
 
     The table stands on the sheet called `ratings`, else on the first that names units, else on the first of all.
     """
-    tables = [_Table(grid, start) for grid in file.grids if (start := _first_row(grid)) is not None]
+    grids = file.grids if file.tidy is None else (file.tidy.grid(),)
+    tables = [_Table(grid, start) for grid in grids if (start := _first_row(grid)) is not None]
     if not tables:
         raise InputError(f"{file.path} holds no table")
     with_units = [table for table in tables if "unit" in table.columns]

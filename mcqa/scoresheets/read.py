@@ -120,6 +120,8 @@ def _read_grid(sheet: Sheet, run: _Run, *, template: bool) -> list[Table]:
 
         table = profiled(sheet.grid, run.profiles, run.words.index, run.options.mapping)
         if table is not None:
+            if sheet.file_rater and all(column.role != "rater" for column in table.columns):
+                table = table._replace(labels={**table.labels, "rater": sheet.file_rater})
             _report_form(sheet, table)
             TableReader(sheet, table, run.given).read()
             _report_hidden(sheet, table.header_rows[0])

@@ -109,3 +109,16 @@ def test_nothing_that_can_be_read_ends_with_3(mcqa, tmp_path):
     done = mcqa("export", broken, "--rubric", "mpos-qas-reconstruction")
     assert (done.code, done.out) == (3, "")
     assert "S001" in done.err
+
+
+def test_agreement_is_measured_on_a_parquet_file_without_a_rubric(tmp_path, mcqa):
+    import pandas as pd
+
+    rows = [(f"MC-{unit}", f"R{rater}", (unit + rater // 3) % 3) for unit in range(6) for rater in range(4)]
+    pd.DataFrame(rows, columns=["unit", "rater", "level"]).to_parquet(tmp_path / "ratings.parquet")
+    pd.DataFrame(rows, columns=["unit", "rater", "level"]).to_csv(tmp_path / "ratings.csv", index=False)
+    done = [mcqa("reliability", tmp_path / name, "--format", "json") for name in ("ratings.parquet", "ratings.csv")]
+    assert [one.code for one in done] == [0, 0]
+    first, second = (one.json["results"]["estimates"] for one in done)
+    assert first == second
+    assert first[0]["n_units"] == 6

@@ -4,6 +4,7 @@ import pytest
 from openpyxl.packaging.custom import StringProperty
 
 from mcqa.errors import UsageError
+from mcqa.ratings.collect import read_ratings
 from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.words.mapping import Mapping
 
@@ -196,3 +197,18 @@ def test_the_workbook_that_is_sent_out_is_named(book, read):
     reading = read(book(sheets, change=claims(id="try-out", version="1.0.0", sha256="ab" * 32)))
     assert (reading.files[0].layout, reading.findings) == ("template", ())
     assert read(book(sheets)).files[0].layout == "sheet-per-unit"
+
+
+def test_a_form_export_takes_the_reviewer_from_its_file_where_that_is_asked_for(tmp_path):
+    path = tmp_path / "R07.csv"
+    path.write_text(
+        "Timestamp,Micro-credential,Rate [C01.1],Rate [C01.2]\n3/4/2024 9:00:00,MC-01,Met,Not met\n", "utf-8"
+    )
+    rubric = "mpos-qas-reconstruction"
+    named = read_ratings(path, rubric=rubric, rater_from="filename")
+    assert named.files[0].layout == "form:google-forms"
+    assert named.ratings.raters == ("R07",)
+    assert (named.cells.rated, named.cells.invalid) == (2, 0)
+    unnamed = read_ratings(path, rubric=rubric)
+    assert (unnamed.cells.rated, unnamed.cells.invalid) == (0, 2)
+    assert "S105" in {finding.code for finding in unnamed.findings}

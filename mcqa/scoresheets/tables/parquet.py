@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from mcqa.findings import Finding, Location
-from mcqa.scoresheets.grid import ZERO_WIDTH, Value
+from mcqa.scoresheets.grid import ZERO_WIDTH, Grid, Value
 from mcqa.scoresheets.kinds import AMBIGUOUS_HEADER, ENCRYPTED_FILE, OVERSIZED_ARCHIVE, UNREADABLE_FILE
 from mcqa.scoresheets.records import RubricClaim
 from mcqa.scoresheets.tables.coded import Chained, Coded, Codes, Lazy
@@ -55,6 +55,12 @@ class TidyTable(NamedTuple):
     columns: tuple[TidyColumn, ...]
     unread: tuple[str, ...] = ()
     claim: RubricClaim | None = None
+
+    def grid(self) -> Grid:
+        """Give the table as a sheet with its headings in the first row, for readers of files without a rubric."""
+        columns = [[None if value == "" else value for value in column.values] for column in self.columns]
+        header = tuple(column.heading for column in self.columns)
+        return Grid(file=self.path, sheet=None, rows=(header, *zip(*columns, strict=True)))
 
 
 class _RefusedError(Exception):
