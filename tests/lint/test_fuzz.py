@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mcqa.findings import Severity
@@ -100,6 +100,7 @@ TEXT = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join) | st.text(max
 
 
 @settings(MODEST, max_examples=300)
+@example({"not_met": "assessment", "partly_met": "assessment", "met": '" understands earner'}, "", "")
 @given(st.dictionaries(st.sampled_from(["not_met", "partly_met", "met"]), TEXT, min_size=1), TEXT, TEXT)
 def test_any_wording(levels, text, title):
     block = json.dumps({"id": "C01.1", "title": title, "text": text, "levels": levels})

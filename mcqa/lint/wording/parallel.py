@@ -225,7 +225,8 @@ def _astray(level: _Compared, levels: Sequence[_Compared]) -> Hit | None:
         return None
     if not frozenset.intersection(*(other.keys for other in levels if other is not level)):
         return None
-    return _longest(level, level.described.phrases)
+    # a text within a quotation mark that never ends has no phrase of its own
+    return _longest(level, level.described.phrases) if level.described.phrases else None
 
 
 def _longest(level: _Compared, phrases: Sequence[Phrase]) -> Hit:
