@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from mcqa.cli.options import Common, Format
 from mcqa.cli.reading import Reading
-from mcqa.cli.run import say, write_whole
+from mcqa.cli.run import refuse_input, say
+from mcqa.cli.writing import write_whole
 from mcqa.errors import InputError, OutputError, UsageError
 from mcqa.ratings.build import Collected, build_ratings, only_round
 from mcqa.ratings.collect import open_all, rubric_for
@@ -53,6 +55,11 @@ class Inputs(NamedTuple):
         )
 
     @property
+    def read_any(self) -> bool:
+        """Whether any file holds a cell for a rating, filled in or not."""
+        return self.collected.cells.read > 0
+
+    @property
     def sound_rubric(self) -> Rubric:
         """The rubric of a run that needs one."""
         if self.rubric is None:
@@ -66,44 +73,70 @@ def collect(sheets: Sequence[str], common: Common, reading: Reading) -> Inputs:
     The rubric is the one asked for, or the one that most sheets name. InputError when nothing usable was read.
     """
     options = sheet_options(reading, common)
-    return _with_rubric(open_all(list(sheets)), common, reading, options)
+    return _with_rubric(open_noted(sheets, common), common, reading, options)
+
+
+def open_noted(sheets: Sequence[str], common: Common) -> Opened:
+    """Open the sheets, and note all files that their names mean, so that nothing is written over them."""
+    opened = open_all(list(sheets))
+    refuse_input(common, opened.on_disk)
+    return opened
 
 
 def sheet_options(reading: Reading, common: Common) -> SheetOptions:
-    """Put together what a call says about its sheets, and save the meanings where it asks for that."""
+    """Put together what a call says about its sheets; stop where the meanings could not be saved as it asks."""
     mapping = Mapping()
     if reading.map_file is not None or reading.mapped:
         from mcqa.scoresheets.words.mapping import parse_map, read_mapping
 
         before = read_mapping(reading.map_file) if reading.map_file is not None else Mapping()
         mapping = before.with_more(parse_map(reading.mapped))
-    if reading.save_map is not None:
-        from mcqa.scoresheets.words.mapping import mapping_text
-
-        if is_there(reading.save_map) and not common.force:
-            raise OutputError(f"{reading.save_map} exists", hint="choose another name, or give --force to replace it")
-        write_whole(reading.save_map, mapping_text(mapping))
-        say(common, f"wrote {reading.save_map}")
+    place = reading.save_map
+    if place is not None:
+        common.sources.refuse(place)
+        if is_there(place) and not common.force:
+            raise OutputError(f"{place} exists", hint="choose another name, or give --force to replace it")
+        if common.output and Path(common.output).resolve() == place.resolve():
+            raise UsageError(f"--save-map and --output both name {place}", hint="give each a file of its own")
     return SheetOptions(rater_from=reading.rater_from, mapping=mapping, profiles=reading.profile)
+
+
+def save_meanings(mapping: Mapping, reading: Reading, common: Common) -> None:
+    """Save the meanings where the call asks for it; once everything was read with them, so that they are sound."""
+    if reading.save_map is None:
+        return
+    from mcqa.scoresheets.words.mapping import mapping_text
+
+    common.sources.refuse(reading.save_map)
+    write_whole(reading.save_map, mapping_text(mapping))
+    say(common, f"wrote {reading.save_map}")
 
 
 def _with_rubric(opened: Opened, common: Common, reading: Reading, options: SheetOptions) -> Inputs:
     rubric = rubric_for(opened, common.rubric)
+    refuse_input(common, (rubric.path,))
     collected = build_ratings(_of_round(read_sheets(opened, rubric, options), common), rubric)
-    if reading.roster is not None:
-        from mcqa.ratings.roster import unknown_raters
-        from mcqa.scoresheets.lists.roster import read_roster
-
-        roster = read_roster(reading.roster)
-        noted = (*roster.findings, *unknown_raters(collected.ratings, roster))
-        collected = collected._replace(findings=(*collected.findings, *noted))
+    collected = _against_roster(collected, reading)
+    save_meanings(options.mapping, reading, common)
     _note_rounds(collected, common)
     return Inputs(opened=opened, rubric=rubric, collected=collected)
 
 
+def _against_roster(collected: Collected, reading: Reading) -> Collected:
+    """Add what the roster, if one was given, does not agree in."""
+    if reading.roster is None:
+        return collected
+    from mcqa.ratings.roster import unknown_raters
+    from mcqa.scoresheets.lists.roster import read_roster
+
+    roster = read_roster(reading.roster)
+    noted = (*roster.findings, *unknown_raters(collected.ratings, roster))
+    return collected._replace(findings=(*collected.findings, *noted))
+
+
 def rated_with(sheets: Sequence[str], rubric: Rubric, common: Common) -> Collected:
     """Collect ratings that were made with a rubric that is at hand already; InputError where there are none."""
-    opened = open_all(list(sheets))
+    opened = open_noted(sheets, common)
     collected = build_ratings(_of_round(read_sheets(opened, rubric), common), rubric)
     return _usable(Inputs(opened=opened, rubric=rubric, collected=collected)).collected
 
@@ -116,7 +149,7 @@ def usable(sheets: Sequence[str], common: Common, reading: Reading) -> Inputs:
 def measurable(sheets: Sequence[str], common: Common, reading: Reading, *, layout: str, levels: str | None) -> Inputs:
     """Collect for agreement, which can also be measured without a rubric: on a wide or long file, or on counts."""
     options = sheet_options(reading, common)
-    opened = open_all(list(sheets))
+    opened = open_noted(sheets, common)
     bare = layout != "auto" or levels is not None
     if bare and common.rubric_asked:
         raise UsageError("--layout and --levels are for files without a rubric", hint="leave them out, or --rubric")
@@ -126,9 +159,14 @@ def measurable(sheets: Sequence[str], common: Common, reading: Reading, *, layou
     from mcqa.ratings.plain import build_plain, like_counts
     from mcqa.scoresheets.plain import read_plain
 
+    _refuse_without_rubric(reading)
     declared = levels.split(",") if levels is not None else None
-    plain = read_plain(opened, layout, declared)
+    plain = read_plain(opened, layout, declared, options.mapping)
+    if reading.roster is not None and plain.layout == "counts":
+        raise UsageError("--roster names reviewers, and counts do not say who chose a level", hint="leave it out")
     built = build_plain(plain._replace(reading=_of_round(plain.reading, common)), declared)
+    built = built._replace(collected=_against_roster(built.collected, reading))
+    save_meanings(options.mapping, reading, common)
     _note_rounds(built.collected, common)
     notes = [ledger_line(built.collected), _how_read(plain.layout, built.collected)]
     total = like_counts(built.collected.ratings) if (plain.layout, layout) == ("wide", "auto") else None
@@ -149,6 +187,19 @@ def measurable(sheets: Sequence[str], common: Common, reading: Reading, *, layou
         opened=opened, rubric=None, collected=built.collected, layout=plain.layout, scopes=scopes, notes=tuple(notes)
     )
     return _usable(inputs)
+
+
+def _refuse_without_rubric(reading: Reading) -> None:
+    """Stop where an option is given that says nothing of a file without a rubric."""
+    given = [
+        option for option, value in (("--profile", reading.profile), ("--rater-from", reading.rater_from)) if value
+    ]
+    if given:
+        said = " and ".join(given)
+        raise UsageError(
+            f"{said} {'is' if len(given) == 1 else 'are'} for scoresheets that are read with a rubric",
+            hint="leave it out, or give --rubric",
+        )
 
 
 def _how_read(layout: str, collected: Collected) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from mcqa.cli.sources import Sources
 from mcqa.errors import UsageError
 
 
@@ -30,7 +31,7 @@ class FailOn(StrEnum):
 
 
 class Common(NamedTuple):
-    """The values of the shared options in one call."""
+    """The values of the shared options in one call, and the files that it reads as far as they are known yet."""
 
     rubric: str | None
     format: StrEnum
@@ -41,6 +42,7 @@ class Common(NamedTuple):
     fail_on: FailOn
     quiet: bool
     no_color: bool
+    sources: Sources
     rubric_asked: bool = False
     format_said: bool = False
 
@@ -88,14 +90,23 @@ _DEFAULTS: dict[str, object] = {
 SHARED_NAMES = frozenset(_TYPES)
 
 
-def shared_parameters(defaults: dict[str, object], formats: type[StrEnum] = Format) -> list[inspect.Parameter]:
+def shared_parameters(
+    defaults: dict[str, object], formats: type[StrEnum] = Format, folder: str = ""
+) -> list[inspect.Parameter]:
     """Give the shared options as parameters of a command; `defaults` replaces some of their defaults.
 
-    `formats` are the forms that the output of the command can have, the default first.
+    `formats` are the forms that the output of the command can have, the default first. Of a command whose --output is a
+    folder, `folder` says what for.
     """
     usual = next(iter(formats))
     said = f"Form of the output; default: {usual}, or the ending of --output."
+    if folder:
+        # what goes to the screen has no file whose ending could say its form
+        said = f"Form of what is shown; default: {usual}."
     types = _TYPES | {"format": Annotated[formats | None, typer.Option("--format", help=said)]}
+    if folder:
+        types["output"] = Annotated[str | None, typer.Option("--output", "-o", metavar="DIR", help=folder)]
+        types["force"] = Annotated[bool, typer.Option("--force", help="Replace what the folder holds already.")]
     return [
         inspect.Parameter(
             name, inspect.Parameter.KEYWORD_ONLY, default=defaults.get(name, _DEFAULTS[name]), annotation=annotation
@@ -119,8 +130,8 @@ def take_common(
         taken["output"] = None
     if not format_asked:
         chosen = _form_of(str(taken["output"] or ""), formats) or chosen
-    said = chosen is not None
-    return Common(format=chosen or next(iter(formats)), rubric_asked=rubric_asked, format_said=said, **taken)  # type: ignore[arg-type]  # Typer has checked the type of each
+    taken |= {"format_said": chosen is not None, "sources": Sources()}
+    return Common(format=chosen or next(iter(formats)), rubric_asked=rubric_asked, **taken)  # type: ignore[arg-type]  # Typer has checked the type of each
 
 
 def _form_of(output: str, formats: type[StrEnum]) -> StrEnum | None:

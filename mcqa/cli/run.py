@@ -6,9 +6,9 @@ import contextlib
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_type_hints
 
 import typer
@@ -17,6 +17,7 @@ from mcqa.cli.exits import Exit
 from mcqa.cli.options import Common, FailOn, Format, shared_parameters, take_common
 from mcqa.cli.reading import reading_parameters, take_reading
 from mcqa.cli.waiting import Bar
+from mcqa.cli.writing import write_whole
 from mcqa.errors import InputError, McqaError, OutputError
 from mcqa.findings import Finding, Severity
 from mcqa.progress import listening
@@ -28,18 +29,18 @@ if TYPE_CHECKING:
     from mcqa.reports.envelope import RunInfo
 
 SHOWN_FINDINGS = 20
-SHOWN_FILES = 3
 # where click says that a value was given in this call, not by the configuration
 _ASKED = frozenset({"COMMANDLINE", "ENVIRONMENT"})
 
 
 def command(
-    app: typer.Typer, name: str | None = None, *, formats: type[StrEnum] = Format, **defaults: object
+    app: typer.Typer, name: str | None = None, *, formats: type[StrEnum] = Format, folder: str = "", **defaults: object
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a command whose function takes `common`; the shared options are added to its own.
 
     Where it takes `reading` too, the options of reading scoresheets are added as well. `formats` are the forms of its
-    output, `defaults` replaces the defaults of shared options, such as `seed=7`.
+    output, `folder` says what is written to the folder of one whose --output is a folder, `defaults` replaces the
+    defaults of shared options, such as `seed=7`.
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
@@ -55,7 +56,7 @@ def command(
             inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context),
             *(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own),
             *(reading_parameters() if reads else ()),
-            *shared_parameters(defaults, formats),
+            *shared_parameters(defaults, formats, folder),
         ]
 
         def run(context: typer.Context, **values: Any) -> None:
@@ -66,8 +67,10 @@ def command(
                     format_asked=_asked(context, "format"),
                     rubric_asked=_asked(context, "rubric"),
                 )
+                common.sources.add(common.rubric)
                 if reads:
-                    values["reading"] = take_reading(values)
+                    values["reading"] = reading = take_reading(values)
+                    common.sources.add(reading.roster, reading.map_file, *reading.profile)
             with guarded(common), _waiting(common):
                 refuse_overwriting(common)
                 function(**values, common=common)
@@ -124,7 +127,10 @@ def guarded(common: Common | None = None) -> Iterator[None]:
 
 
 def _say_stop(error: McqaError) -> None:
-    _echo(f"mcqa: {error.message}")
+    first, *more = error.lines
+    _echo(f"mcqa: {first}")
+    for line in more:
+        _echo(line)
     if error.hint:
         _echo(f"  hint: {error.hint}")
 
@@ -155,18 +161,25 @@ def finish(
     *,
     listed: bool = False,
     gate_failed: bool = False,
+    usable: bool = True,
 ) -> NoReturn:
-    """Write the output, tell the findings, and end with the exit code; `listed` when the document shows them itself."""
-    refuse_input(common, (path for path, _ in run.inputs))
+    """Write the output, tell the findings, and end with the exit code; `listed` when the document shows them itself.
+
+    Where the input holds nothing `usable`, the document says why.
+    """
+    common.sources.add(*(path for path, _ in run.inputs), run.rubric.path if run.rubric else None)
     write_out(common, render(common, run, document, findings))
     if not listed and findings and common.format is not Format.JSON:
         tell(common, findings)
+    if not usable:
+        raise typer.Exit(Exit.INPUT)
     raise typer.Exit(Exit.FINDINGS if gate_failed else exit_code(findings, common.fail_on))
 
 
 def write_out(common: Common, text: str) -> None:
     """Write the output of a command to the file that was asked for, or to standard output."""
     if common.output:
+        common.sources.refuse(Path(common.output))
         write_whole(Path(common.output), text)
         say(common, f"wrote {common.output}")
         return
@@ -176,6 +189,7 @@ def write_out(common: Common, text: str) -> None:
 def write_bytes_out(common: Common, content: bytes | Iterable[bytes]) -> None:
     """Write output whose line ends and encoding are its own, whole or in pieces, as `write_out` does."""
     if common.output:
+        common.sources.refuse(Path(common.output))
         write_whole(Path(common.output), content)
         say(common, f"wrote {common.output}")
         return
@@ -245,131 +259,10 @@ def refuse_overwriting(common: Common) -> None:
 
 
 def refuse_input(common: Common, paths: Iterable[str]) -> None:
-    """Stop where the output would take the place of something that this run reads, --force or not."""
-    if not common.output or not is_there(Path(common.output)):
-        return
-    for name in paths:
-        if is_there(Path(name)) and Path(common.output).samefile(name):
-            raise OutputError(f"{common.output} is an input of this run", hint="choose another name for the output")
-
-
-def write_whole(path: Path, content: str | bytes | Iterable[bytes]) -> None:
-    """Write a file whole or not at all: beside its place first, then moved over it."""
-    import tempfile  # it loads half of the standard library, which --help and lint do without
-
-    try:
-        path = path.resolve()
-        if path.exists() and not path.is_file():
-            raise OutputError(f"{path} cannot be written: it is no file", hint="choose another name")
-        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}", hint="does the folder exist?") from None
-    temporary = Path(name)
-    try:
-        # names of files may hold bytes that are no text; they are written as escapes
-        pieces = [content.encode("utf-8", errors="backslashreplace")] if isinstance(content, str) else content
-        with os.fdopen(handle, "wb") as file:
-            file.writelines([pieces] if isinstance(pieces, bytes) else pieces)
-        temporary.chmod(mode)
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from None
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    """Give the rights that new files of this user go without."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool) -> tuple[Path, ...]:
-    """Write several files into a folder, all or none; names are relative to it, with / between parts.
-
-    The folder and those below it are made where they are missing. OutputError with every file that exists already,
-    unless `force`; other files in the folder stay as they are.
-    """
-    import tempfile
-
-    targets = {folder.joinpath(*PurePosixPath(name).parts): content for name, content in files.items()}
-    there = [target for target in targets if is_there(target)]
-    if there and not force:
-        named = ", ".join(str(target) for target in there[:SHOWN_FILES])
-        more = f" and {len(there) - SHOWN_FILES} more" if len(there) > SHOWN_FILES else ""
-        raise OutputError(f"{named}{more} exist already", hint="choose another folder, or give --force to replace them")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".mcqa-") as temporary:
-            made = {target: Path(temporary) / f"new{at}" for at, target in enumerate(targets)}
-            for target, place in made.items():
-                place.write_bytes(targets[target])
-            _place_all(made, Path(temporary))
-    except OSError as error:
-        named = f"{error.filename or folder}"
-        raise OutputError(f"{named} cannot be written: {error.strerror}", hint="nothing was written") from None
-    return tuple(targets)
-
-
-def _place_all(made: Mapping[Path, Path], temporary: Path) -> None:
-    """Move finished files to their places; where one cannot be moved, take all of them back."""
-    done: dict[Path, Path | None] = {}
-    try:
-        for target, place in made.items():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            aside = temporary / f"old{len(done)}"
-            if target.exists():
-                target.replace(aside)
-                done[target] = aside
-            else:
-                done[target] = None
-            place.replace(target)
-    except OSError:
-        for target, before in done.items():
-            target.unlink(missing_ok=True)
-            if before is not None:
-                before.replace(target)
-        raise
-
-
-def write_folder(folder: Path, write: Callable[[Path], Sequence[Path]], *, force: bool) -> tuple[Path, ...]:
-    """Write a folder whole or not at all, and give its files; with `force` one that a run wrote before is replaced."""
-    import tempfile
-
-    if is_there(folder) and not (force and (folder.is_dir() and _ours(folder))):
-        hint = (
-            "choose a new folder" if not force else "--force replaces only a folder that mcqa wrote, with _truth in it"
-        )
-        raise OutputError(f"{folder} exists", hint=hint)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".mcqa-") as temporary:
-            made = Path(temporary) / "new"
-            made.mkdir()
-            files = [path.relative_to(made) for path in write(made)]
-            _swap(made, folder, Path(temporary) / "old")
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error.strerror}") from None
-    return tuple(folder / file for file in files)
-
-
-def _swap(made: Path, folder: Path, aside: Path) -> None:
-    """Put a folder in the place of another, and the other back where that fails."""
-    if not folder.exists():
-        made.replace(folder)
-        return
-    folder.replace(aside)
-    try:
-        made.replace(folder)
-    except OSError:
-        aside.replace(folder)
-        raise
-
-
-def _ours(folder: Path) -> bool:
-    return not any(folder.iterdir()) or (folder / "_truth" / "truth.json").is_file()
+    """Note what this run reads; stop where the output would take the place of anything noted, --force or not."""
+    common.sources.add(*paths)
+    if common.output:
+        common.sources.refuse(Path(common.output))
 
 
 def tell(common: Common | None, findings: Sequence[Finding]) -> None:

@@ -6,6 +6,7 @@ and cloud folders, where scoresheets mostly are.
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -49,13 +50,14 @@ class Changes(NamedTuple):
 
 def look_at(sheets: Sequence[str], others: Iterable[Path] = ()) -> Snapshot:
     """Look at the files that some arguments mean now, and at others such as a roster; none is opened."""
-    try:
-        found = find_files(sheets).files
-    except InputError:
-        # nothing is there yet, or no longer
-        found = ()
+    found: dict[Path, Path] = {}
+    for argument in sheets:
+        # nothing may be there yet, or no longer, and the files of the other arguments are there all the same
+        with contextlib.suppress(InputError):
+            for path in find_files([argument]).files:
+                found.setdefault(path.resolve(), path)
     seen: dict[str, tuple[int, int]] = {}
-    for path in (*found, *others):
+    for path in (*found.values(), *others):
         try:
             state = path.stat()
         except OSError:

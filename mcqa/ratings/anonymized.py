@@ -16,9 +16,9 @@ from mcqa.scoresheets.identity.leaks import all_leaks
 from mcqa.scoresheets.identity.names import mask
 from mcqa.scoresheets.identity.people import Register, Vocabulary
 from mcqa.scoresheets.identity.pseudonyms import CrosswalkRow, Whom, assign
-from mcqa.scoresheets.identity.scan import content_of, scan
-from mcqa.scoresheets.lists.listing import spelled
+from mcqa.scoresheets.identity.scan import scan
 from mcqa.scoresheets.read import read_sheets
+from mcqa.scoresheets.words.spelling import spelled
 
 
 class Choices(NamedTuple):
@@ -52,8 +52,7 @@ def find_identities(source: Source) -> tuple[tuple[Finding, ...], Register]:
         register.add_records(reading.records)
     else:
         _add_unread(source, register)
-    contents = {file.path: content_of(file) for file in source.opened.files}
-    return scan(source.opened.files, contents, register).findings, register
+    return scan(source.opened.files, register).findings, register
 
 
 def anonymize(source: Source, choices: Choices) -> Anonymized:
@@ -67,9 +66,7 @@ def anonymize(source: Source, choices: Choices) -> Anonymized:
     read = read_files(source.opened, source.rubric, source.options)
     for records in read.records.values():
         register.add_records(records)
-    contents = {file.path: content_of(file) for file in source.opened.files}
-    found = scan(source.opened.files, contents, register)
-    del contents
+    found = scan(source.opened.files, register)
     for author in found.authors:
         register.identities.add_person(author, None)
     called = assign(
@@ -102,6 +99,7 @@ def _register(source: Source) -> Register:
     register = Register(Vocabulary(source.rubric, more))
     if source.roster is not None:
         register.add_roster(source.roster)
+    register.add_units(source.units)
     return register
 
 

@@ -7,6 +7,7 @@ one with many. What is true is not known: it is guessed, with its probabilities,
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -35,8 +36,7 @@ class Sheets(NamedTuple):
     """Every sheet as a row of states: positions of levels, behind them not applicable and cannot tell, -1 for a blank.
 
     `item` numbers the unit and round of each sheet (n_sheets,); `state` and `remark` are (n_sheets, n_criteria).
-    Of each remark in `texts`, `places` counts the cells of units it is made on and `uses` how often it is made; `stock`
-    is the share of remarks that stand in several places.
+    Of each remark in `texts`, `uses` counts how often it is made.
     """
 
     item: Ints
@@ -46,9 +46,7 @@ class Sheets(NamedTuple):
     state: Ints
     remark: Ints
     texts: tuple[str, ...]
-    places: Ints
     uses: Ints
-    stock: float
 
 
 class _Errors(NamedTuple):
@@ -116,16 +114,37 @@ class Model:
         truth: Floats = weights / weights.sum(axis=2, keepdims=True)
         return truth
 
-    def two_reviewers(self, pairs: Ints) -> Floats:
-        """Give the logarithm of the ratio for each pair of sheets on one unit."""
-        return _in_chunks(pairs, self._two_reviewers)
+    def two_reviewers(self, pairs: Ints, *, habits: bool = False) -> Floats:
+        """Give the logarithm of the ratio for each pair of sheets on one unit.
 
-    def _two_reviewers(self, one: Ints, other: Ints) -> Floats:
+        With `habits` a rating that its writer also gives elsewhere on the same criterion is expected to that degree, so
+        that ratios of several units may be added: two may share a view of a criterion without having shared a sheet.
+        """
+        return _in_chunks(pairs, partial(self._two_reviewers, habits=habits))
+
+    def _two_reviewers(self, one: Ints, other: Ints, *, habits: bool) -> Floats:
         truth = self._truth(self.total[self.sheets.item[one]] - self.marks[one] - self.marks[other])
         by_one, by_other = self._given(one), self._given(other)
         together = (truth * by_one * by_other).sum(axis=2)
         alone = (truth * by_one).sum(axis=2), (truth * by_other).sum(axis=2)
-        return self._either(one, other, (alone[1], alone[0] / together), (alone[0], alone[1] / together))
+        # what the one would write, by itself, where the other is known
+        then = together / alone[1], together / alone[0]
+        if habits:
+            then = np.maximum(then[0], self._habit(one)), np.maximum(then[1], self._habit(other))
+        return self._either(one, other, (alone[1], 1.0 / then[1]), (alone[0], 1.0 / then[0]))
+
+    @cached_property
+    def _own(self) -> Floats:
+        """What each rater gave on each criterion, over all units: (n_raters, n_criteria, n_states)."""
+        own = np.zeros((int(self.sheets.rater.max()) + 1, *self.total.shape[1:]))
+        np.add.at(own, self.sheets.rater, self.marks)
+        return own
+
+    def _habit(self, sheets: Ints) -> Floats:
+        """Say how often the writer of each sheet gives the same on the same criterion of other units."""
+        elsewhere = self._own[self.sheets.rater[sheets]] - self.marks[sheets]
+        habit: Floats = ((elsewhere * self.marks[sheets]).sum(axis=2) + HABIT) / (elsewhere.sum(axis=2) + 1.0)
+        return habit
 
     def one_reviewer(self, pairs: Ints) -> Floats:
         """Give the logarithm of the ratio for each pair of sheets of one reviewer."""
@@ -133,9 +152,7 @@ class Model:
 
     def _one_reviewer(self, one: Ints, other: Ints) -> Floats:
         expected: list[Floats] = []
-        own = np.zeros((int(self.sheets.rater.max()) + 1, *self.total.shape[1:]))
-        np.add.at(own, self.sheets.rater, self.marks)
-        habits = own[self.sheets.rater[one]] - self.marks[one] - self.marks[other]
+        habits = self._own[self.sheets.rater[one]] - self.marks[one] - self.marks[other]
         for sheets in (one, other):
             truth = self._truth(self.total[self.sheets.item[sheets]] - self.marks[sheets])
             habit = (habits * self.marks[sheets]).sum(axis=2) + HABIT

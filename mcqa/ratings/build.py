@@ -17,16 +17,19 @@ from mcqa.findings import Finding, Location
 from mcqa.ratings.design import review_design
 from mcqa.ratings.kinds import RATER_WITHOUT_RATING
 from mcqa.ratings.ledger import INVALID, Cells, FileFate, file_fates, to_tell
-from mcqa.ratings.names import Ranked, Spelled, natural, spelled
-from mcqa.ratings.settle import cell_keys, settle, settling_findings, shown_at
+from mcqa.ratings.look_alikes import look_alike_names
+from mcqa.ratings.names import Ranked, Spelled, natural
+from mcqa.ratings.settle import Settled, cell_keys, settle, settling_findings, shown_at, with_spare
 from mcqa.ratings.table import MISSING, Ratings
 from mcqa.ratings.values import Fault, LevelReader, Parsed
 from mcqa.rubric.model import Rubric
 from mcqa.scoresheets.records import Record, SheetReading
 from mcqa.scoresheets.tables.coded import Coded, Codes, Keys, Mask, Rows, combined
 from mcqa.scoresheets.tables.columns import ANSWERS, CellColumns, columns_of
+from mcqa.scoresheets.words.mapping import Mapping
+from mcqa.scoresheets.words.spelling import spelled
 
-__all__ = ["Cells", "Collected", "FileFate", "build_ratings", "natural", "only_round", "spelled"]
+__all__ = ["Cells", "Collected", "FileFate", "build_ratings", "natural", "only_round"]
 
 
 class Collected(NamedTuple):
@@ -38,6 +41,7 @@ class Collected(NamedTuple):
     findings: tuple[Finding, ...]
     n_ratings: int
     refused: tuple[str, ...] = ()
+    mapping: Mapping = Mapping()
 
 
 def only_round(reading: SheetReading, name: str) -> SheetReading:
@@ -71,7 +75,8 @@ def build_ratings(reading: SheetReading, rubric: Rubric, *, raters_known: bool =
     settled = settle(building.sound, building.keys(), building.meant(), building.fate[building.sound])
     findings += settling_findings(settled, cells, building.units, building.raters, len(reading.records))
     building.fate[settled.conflicts] = INVALID
-    ratings = building.table(settled.kept, raters_known=raters_known)
+    ratings = building.table(settled, raters_known=raters_known)
+    findings += building.look_alikes(raters_known=raters_known)
     findings += review_design(ratings)
     if raters_known:
         findings += building.without_rating(settled.kept)
@@ -82,6 +87,7 @@ def build_ratings(reading: SheetReading, rubric: Rubric, *, raters_known: bool =
         files=files,
         findings=tuple(sorted(findings, key=_place)),
         refused=reading.refused,
+        mapping=reading.mapping,
         n_ratings=int(ratings.rated.sum()),
     )
 
@@ -163,14 +169,21 @@ class _Building:
                 Location(file=place.file, sheet=place.sheet), message, hint=hint, subject=self.raters.names[code]
             )
 
-    def table(self, kept: Rows, *, raters_known: bool) -> Ratings:
+    def look_alikes(self, *, raters_known: bool) -> Iterator[Finding]:
+        """Find names that are the same but for punctuation and space."""
+        yield from look_alike_names(self.units, "micro-credentials", self.cells.place)
+        if raters_known:
+            yield from look_alike_names(self.raters, "reviewers", self.cells.place)
+
+    def table(self, settled: Settled, *, raters_known: bool) -> Ratings:
         """Lay the rows out in order; a unit of which every cell was invalid stays a unit, without a row."""
+        kept = settled.kept
         units = Ranked.of(self.units.names, np.ones(len(self.units.names), dtype=np.bool_))
         raters = Ranked.of(self.raters.names, _used(self.raters, kept))
         rows = kept[self._order(kept, units, raters)]
         rounds = Ranked.of(self.rounds.names, _used(self.rounds, rows))
         groups = Ranked.of(self.groups.names, _used(self.groups, rows))
-        texts = {name: column.take(rows) for name, column in self.cells.answers.items()}
+        texts = {name: with_spare(column, settled, rows) for name, column in self.cells.answers.items()}
         origin = self.cells.origin.take(rows)
         names = [name for name in ANSWERS if name in texts] + [name for name in texts if name not in ANSWERS]
         return Ratings(
@@ -187,7 +200,7 @@ class _Building:
             status=self.fate[rows],
             round=rounds.places[self.rounds.codes[rows]],
             group=groups.places[self.groups.codes[rows]],
-            comment=self.cells.comment.take(rows),
+            comment=with_spare(self.cells.comment, settled, rows),
             timestamp=self.cells.timestamp.take(rows),
             source=self.cells.place.take(rows),
             origin=origin if _says_anything(origin) else (),

@@ -5,13 +5,15 @@ What tells is agreement where there was no reason for it: both differ from every
 write the same remark that nobody else writes. For each pair of sheets the probability of what stands in them is
 computed under two stories. *Apart*: each rating is what the others suggest is true, or an error of the usual kind, more
 often where the component or the reviewer is one with many errors. *Copied*: the second sheet repeats the first but for
-one cell in seven. Among sheets made apart, the ratio of the two reaches R by chance in at most one pair of R.
+one cell in seven. Among sheets made apart, the ratio of the two reaches R by chance in at most one pair of R. What two
+reviewers share is judged unit by unit, and all units together: many small sheets may tell what one does not.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -20,22 +22,25 @@ import numpy as np
 from mcqa.findings import Finding, Location
 from mcqa.ratings.apart import NOTHING, Model, Sheets
 from mcqa.ratings.kinds import COPIED_SHEET
+from mcqa.ratings.remarks import Remarks
 from mcqa.ratings.table import Ratings, Status
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
 # a match must be this much more likely for copies, times the number of pairs that were compared
 RATIO = 50.0
-# sheets with fewer cells in common than this, or a smaller share of equal ones, are not compared
+# sheets with fewer cells in common than this, over all units, or a smaller share of equal ones, are not compared
 LEAST_COMMON = 10
 LEAST_SAME = 0.8
-# the chance that two people, or one person for two units, write the same remark when nobody else does
-SAME_REMARK, SAME_SHORT_REMARK, OWN_REMARK = 0.05, 0.3, 1 / 3
-SHORT_REMARK = 6
-OTHER_REMARK = 0.5
+# the chance that one person writes the same remark for two units when nobody else does, and that a copy has another
+OWN_REMARK, OTHER_REMARK = 1 / 3, 0.5
+# a finding names so many micro-credentials
+NAMED = 3
 # beyond these the comparison would take seconds and is left out
 MAX_ROWS = 500_000
 MAX_PAIRS = 100_000
@@ -43,27 +48,98 @@ MAX_PAIRS = 100_000
 
 def copied_sheets(ratings: Ratings) -> Iterator[Finding]:
     """Find pairs of sheets that are the same beyond chance; nothing is said where people are not known."""
-    if not ratings.raters_known or not 0 < len(ratings) <= MAX_ROWS or len(ratings.criteria) < LEAST_COMMON:
+    if not ratings.raters_known or not 0 < len(ratings) <= MAX_ROWS:
         return
     sheets = _sheets(ratings)
     by_item, by_rater = _pairs(sheets.item), _pairs(sheets.rater)
     same_round = ratings.round[sheets.first[by_rater[:, 0]]] == ratings.round[sheets.first[by_rater[:, 1]]]
     by_rater = by_rater[same_round & (sheets.unit[by_rater[:, 0]] != sheets.unit[by_rater[:, 1]])]
-    compared = len(by_item) + len(by_rater)
-    alike, own = _alike(sheets, by_item), _alike(sheets, by_rater)
-    if not (len(alike) or len(own)):
+    remarks = Remarks(sheets, by_item)
+    single = _Compared.of(sheets, by_item, np.arange(len(by_item)), remarks.alike(by_item))
+    shared = _Compared.of(sheets, by_item, _people(sheets, by_item), remarks.alike(by_item), least=2)
+    own = _Compared.of(sheets, by_rater, np.arange(len(by_rater)), np.zeros(len(by_rater), dtype=np.int64))
+    if not (len(single.pairs) or len(shared.pairs) or len(own.pairs)):
         return
-    bar = math.log(RATIO * compared)
-    scores = np.zeros(len(alike)), np.zeros(len(own))
+    bar = math.log(RATIO * (len(by_item) + shared.n_sets + len(by_rater)))
     for scale in ratings.scales(range(len(ratings.criteria))):
         columns = np.asarray([at for at, each in enumerate(ratings.criteria) if each.scale == scale])
         model = Model(sheets, columns, len(scale.levels) + 2)
-        scores[0][:] += model.two_reviewers(alike)
-        scores[1][:] += model.one_reviewer(own)
-    for pairs, score, two in ((alike, scores[0], True), (own, scores[1], False)):
-        for at, (one, other) in enumerate(pairs.tolist()):
-            if score[at] + _remarks(sheets, one, other, two=two) >= bar:
-                yield _told(ratings, sheets, one, other, two=two)
+        single.add(model.two_reviewers(single.pairs))
+        shared.add(model.two_reviewers(shared.pairs, habits=True))
+        own.add(model.one_reviewer(own.pairs))
+    for compared in (single, shared):
+        compared.score += remarks.two_reviewers(compared.pairs, compared.of_set)
+    own.score += np.asarray([_own_remarks(sheets, one, other) for one, other in own.pairs.tolist()])
+    # one unit alone may tell more than all of them: then one sheet was copied and not the whole work
+    one = _by_people(sheets, single.over(bar))
+    for both, ((score, pairs),) in _by_people(sheets, shared.over(bar)).items():
+        if score > max((other for other, _ in one.get(both, ())), default=0.0):
+            one[both] = [(score, pairs)]
+    for found in one.values():
+        for _, pairs in found:
+            yield _told(ratings, sheets, pairs, two=True)
+    for _, pairs in own.over(bar):
+        yield _told(ratings, sheets, pairs, two=False)
+
+
+def _people(sheets: Sheets, pairs: Ints) -> Ints:
+    """Give each pair of sheets the number of its two reviewers, (n_pairs,)."""
+    raters = sheets.rater[pairs]
+    _, people = np.unique(raters[:, 0] * (int(sheets.rater.max()) + 1) + raters[:, 1], return_inverse=True)
+    numbers: Ints = people.astype(np.int64)
+    return numbers
+
+
+@dataclass
+class _Compared:
+    """Pairs of sheets with enough in common, in sets that are judged together: `score` (n_sets,) is how they fare.
+
+    `pairs` is (n_pairs, 2) and `of_set` (n_pairs,) numbers the set of each; `uniform` (n_sets,) are sets that are the
+    same in one answer throughout, of which only the remarks can tell anything.
+    """
+
+    pairs: Ints
+    of_set: Ints
+    score: Floats
+    uniform: Bools
+    n_sets: int
+
+    @classmethod
+    def of(cls, sheets: Sheets, pairs: Ints, of_set: Ints, remarks: Ints, least: int = 1) -> _Compared:
+        """Keep the sets of `least` pairs or more with most cells equal; one answer throughout needs equal remarks."""
+        n_sets = int(of_set.max()) + 1 if len(of_set) else 0
+        one, other = sheets.state[pairs[:, 0]], sheets.state[pairs[:, 1]]
+        both = (one != NOTHING) & (other != NOTHING)
+        same = both & (one == other)
+        high, low = np.full(n_sets, NOTHING, dtype=np.int64), np.full(n_sets, np.iinfo(np.int64).max, dtype=np.int64)
+        np.maximum.at(high, of_set, np.where(same, one, NOTHING).max(axis=1, initial=NOTHING))
+        np.minimum.at(low, of_set, np.where(same, one, low.max(initial=0)).min(axis=1, initial=np.iinfo(np.int64).max))
+        common, equal, said = (
+            np.bincount(of_set, weights=each, minlength=n_sets)
+            for each in (both.sum(axis=1), same.sum(axis=1), remarks)
+        )
+        enough = (common >= LEAST_COMMON) & (equal >= LEAST_SAME * common) & ((high > low) | (said > 0))
+        enough &= np.bincount(of_set, minlength=n_sets) >= least
+        kept = enough[of_set]
+        number = np.cumsum(enough) - 1
+        return cls(pairs[kept], number[of_set[kept]], np.zeros(int(enough.sum())), (high <= low)[enough], len(enough))
+
+    def add(self, scores: Floats) -> None:
+        """Add what the ratings of each pair tell."""
+        self.score += np.bincount(self.of_set, weights=scores, minlength=len(self.score)) * ~self.uniform
+
+    def over(self, bar: float) -> Iterator[tuple[float, Ints]]:
+        """Give the score and the pairs of each set that is at the bar or over it."""
+        for at in np.flatnonzero(self.score >= bar).tolist():
+            yield float(self.score[at]), self.pairs[self.of_set == at]
+
+
+def _by_people(sheets: Sheets, found: Iterator[tuple[float, Ints]]) -> dict[tuple[int, ...], list[tuple[float, Ints]]]:
+    """Gather what was found by the two reviewers whose sheets they are."""
+    gathered: dict[tuple[int, ...], list[tuple[float, Ints]]] = {}
+    for score, pairs in found:
+        gathered.setdefault((*sheets.rater[pairs[0]].tolist(),), []).append((score, pairs))
+    return gathered
 
 
 def _sheets(ratings: Ratings) -> Sheets:
@@ -84,11 +160,6 @@ def _sheets(ratings: Ratings) -> Sheets:
         if text and (words := " ".join(text.casefold().split())):
             remarks[sheet[row], ratings.criterion[row]] = known.setdefault(words, len(known))
     _, item = np.unique(key[first] // len(ratings.raters), return_inverse=True)
-    at, criterion = np.nonzero(remarks != NOTHING)
-    said = remarks[at, criterion]
-    # a remark on one cell, however many people make it there, stands in one place
-    placed = np.unique(np.stack([said, item[at] * len(ratings.criteria) + criterion]), axis=1)
-    places = np.bincount(placed[0], minlength=len(known))
     return Sheets(
         item=item.astype(np.int64),
         unit=ratings.unit[first].astype(np.int64),
@@ -97,9 +168,7 @@ def _sheets(ratings: Ratings) -> Sheets:
         state=states,
         remark=remarks,
         texts=tuple(known),
-        places=places,
-        uses=np.bincount(said, minlength=len(known)),
-        stock=float((int((places[said] > 1).sum()) + 1) / (len(said) + 1)),
+        uses=np.bincount(remarks[remarks != NOTHING], minlength=len(known)),
     )
 
 
@@ -115,49 +184,31 @@ def _pairs(kind: Ints) -> Ints:
     return np.asarray(found, dtype=np.int64).reshape(-1, 2)
 
 
-def _alike(sheets: Sheets, pairs: Ints) -> Ints:
-    """Keep the pairs with enough in common: most cells equal, and not all of them one and the same answer."""
-    if not len(pairs):
-        return pairs
-    one, other = sheets.state[pairs[:, 0]], sheets.state[pairs[:, 1]]
-    both = (one != NOTHING) & (other != NOTHING)
-    same = both & (one == other)
-    high = np.where(same, one, NOTHING).max(axis=1)
-    low = np.where(same, one, np.iinfo(np.int64).max).min(axis=1)
-    common = both.sum(axis=1)
-    kept: Ints = pairs[(common >= LEAST_COMMON) & (same.sum(axis=1) >= LEAST_SAME * common) & (high > low)]
-    return kept
-
-
-def _remarks(sheets: Sheets, one: int, other: int, *, two: bool) -> float:
-    """Give the logarithm of the ratio for the remarks: the same words that stand nowhere else tell most."""
+def _own_remarks(sheets: Sheets, one: int, other: int) -> float:
+    """Give the logarithm of the ratio for the remarks of one reviewer on two units."""
     total = 0.0
     cells = zip(sheets.remark[one].tolist(), sheets.remark[other].tolist(), strict=True)
     for mine, theirs in ((mine, theirs) for mine, theirs in cells if NOTHING not in {mine, theirs}):
         if mine != theirs:
             total += math.log(OTHER_REMARK)
-        elif not two:
-            total -= math.log(OWN_REMARK) if sheets.uses[mine] == len((one, other)) else 0.0
-        elif sheets.places[mine] == 1:
-            least = SAME_REMARK if len(sheets.texts[mine].split()) >= SHORT_REMARK else SAME_SHORT_REMARK
-            # where many remarks are made in several places, they come from a common stock
-            total -= math.log(max(least, sheets.stock))
+        elif sheets.uses[mine] == len((one, other)):
+            total -= math.log(OWN_REMARK)
     return total
 
 
-def _told(ratings: Ratings, sheets: Sheets, one: int, other: int, *, two: bool) -> Finding:
-    """Say in what two sheets are the same, at the place of the second."""
-    mine, theirs = sheets.state[one], sheets.state[other]
+def _told(ratings: Ratings, sheets: Sheets, pairs: Ints, *, two: bool) -> Finding:
+    """Say in what sheets are the same, at the place of the second: one pair, or all that two reviewers share."""
+    mine, theirs = sheets.state[pairs[:, 0]], sheets.state[pairs[:, 1]]
     common = (mine != NOTHING) & (theirs != NOTHING)
-    same = int((common & (mine == theirs)).sum())
-    remarks = int(((sheets.remark[one] == sheets.remark[other]) & (sheets.remark[one] != NOTHING)).sum())
-    names = [ratings.raters[int(sheets.rater[sheet])] for sheet in (one, other)]
-    units = [ratings.units[int(sheets.unit[sheet])] for sheet in (one, other)]
-    what = f"the sheets of {names[0]} and {names[1]} for {units[0]}" if two else _two_units(names[0], units)
-    others = np.flatnonzero((sheets.item == sheets.item[other]) & ~np.isin(np.arange(len(sheets.item)), (one, other)))
-    alone = int((common & (mine == theirs) & _unlike(sheets.state[others], theirs)).sum())
+    equal = common & (mine == theirs)
+    said = sheets.remark[pairs[:, 0]]
+    remarks = int(((said == sheets.remark[pairs[:, 1]]) & (said != NOTHING)).sum())
+    names = [ratings.raters[at] for at in sheets.rater[pairs[0]].tolist()]
+    units = list(dict.fromkeys(ratings.units[at] for at in sheets.unit[pairs if not two else pairs[:, 0]].ravel()))
+    what = f"the sheets of {names[0]} and {names[1]} for {_listed(units)}" if two else _two_units(names[0], units)
+    alone = sum(_alone(sheets, pair, same) for pair, same in zip(pairs.tolist(), equal, strict=True))
     told = [
-        f"the same in {same} of {int(common.sum())} components",
+        f"the same in {int(equal.sum())} of {int(common.sum())} components",
         *([f"in {alone} of which nobody else chose the same"] if alone else []),
         *([f"with {remarks} remarks word for word"] if remarks > 1 else []),
     ]
@@ -167,15 +218,26 @@ def _told(ratings: Ratings, sheets: Sheets, one: int, other: int, *, two: bool) 
         if two
         else f"ask {names[0]} whether one sheet was sent for both, or the wrong one attached"
     )
-    place = ratings.source[int(sheets.first[other])]
+    places = [ratings.source[at] for at in sheets.first[pairs[:, 1]].tolist()]
+    sheet = places[0].sheet if len(places) == 1 else None
     subject = f"{names[0]}, {names[1]}" if two else names[0]
     return COPIED_SHEET.at(
-        Location(file=place.file, sheet=place.sheet),
-        message,
-        hint=hint,
-        subject=subject,
-        value=", ".join(dict.fromkeys(units)),
+        Location(file=places[0].file, sheet=sheet), message, hint=hint, subject=subject, value=", ".join(units)
     )
+
+
+def _alone(sheets: Sheets, pair: list[int], equal: Bools) -> int:
+    """Count the equal cells of a pair for which others gave a rating, and none of them the same."""
+    one, other = pair
+    others = np.flatnonzero((sheets.item == sheets.item[other]) & ~np.isin(np.arange(len(sheets.item)), pair))
+    return int((equal & _unlike(sheets.state[others], sheets.state[one])).sum())
+
+
+def _listed(names: list[str]) -> str:
+    """Name the first few, and say how many more there are."""
+    if len(names) > NAMED:
+        return f"{', '.join(names[: NAMED - 1])} and {len(names) - NAMED + 1} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _unlike(others: Ints, state: Ints) -> NDArray[np.bool_]:

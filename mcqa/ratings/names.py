@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from mcqa.scoresheets.grid import ZERO_WIDTH
 from mcqa.scoresheets.tables.coded import Coded, Codes, Mask
-
-_UNSEEN = dict.fromkeys(map(ord, ZERO_WIDTH))
-
-
-def spelled(name: str) -> str:
-    """Fold what two spellings of one name may differ in: case, space, width and characters that do not show."""
-    visible = name.translate(_UNSEEN) if not name.isascii() else name
-    return " ".join(unicodedata.normalize("NFKC", visible).casefold().split())
+from mcqa.scoresheets.words.spelling import spelled
 
 
 @cache

@@ -11,7 +11,7 @@ import numpy as np
 
 from mcqa.errors import UsageError
 from mcqa.findings import Finding
-from mcqa.ratings.build import Collected, build_ratings, natural, spelled
+from mcqa.ratings.build import Collected, build_ratings, natural
 from mcqa.ratings.kinds import MIXED_LEVELS
 from mcqa.ratings.table import MISSING, Ratings
 from mcqa.ratings.values import CANNOT_TELL, NOT_APPLICABLE, NUMBER, SHEET_ERRORS, TWO_NUMBERS, number_of
@@ -20,6 +20,7 @@ from mcqa.scoresheets.grid import Value, text_of
 from mcqa.scoresheets.plain import PlainReading
 from mcqa.scoresheets.records import Record
 from mcqa.scoresheets.words.headers import fold
+from mcqa.scoresheets.words.spelling import spelled
 
 TWO = 2
 # so many rows of ratings hardly ever have the same sum

@@ -17,14 +17,15 @@ from mcqa.scoresheets.identity.people import Register
 from mcqa.scoresheets.identity.pseudonyms import RATER, UNIT, Whom
 from mcqa.scoresheets.identity.rebuild import Job, Sheet, long_list, rebuild
 from mcqa.scoresheets.identity.written import text_table, workbook
-from mcqa.scoresheets.lists.listing import spelled
 from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.read import read_sheets
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
+from mcqa.scoresheets.words.spelling import spelled
 
 if TYPE_CHECKING:
     from mcqa.rubric.model import Rubric
     from mcqa.scoresheets.lists.roster import Roster
+    from mcqa.scoresheets.lists.units import UnitEntry
     from mcqa.scoresheets.records import RubricClaim
 
 _TEXT_TABLES = frozenset({".csv", ".tsv", ".txt", ".json"})
@@ -32,12 +33,13 @@ AS_LAID_OUT, AS_LIST = "as laid out", "as a list"
 
 
 class Source(NamedTuple):
-    """What identities are looked for in: the files, how they are read, and who is on the roster."""
+    """What identities are looked for in: the files, how they are read, and who and what is on which list."""
 
     opened: Opened
     rubric: Rubric | None
     options: SheetOptions = SheetOptions()
     roster: Roster | None = None
+    units: tuple[UnitEntry, ...] = ()
 
 
 class Output(NamedTuple):

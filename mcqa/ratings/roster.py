@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mcqa.findings import Finding, Location
-from mcqa.ratings.build import spelled
 from mcqa.ratings.kinds import GROUP_MISMATCH, REVIEWER_SILENT, TWO_NAMES, UNKNOWN_RATER
 from mcqa.ratings.table import Ratings
+from mcqa.scoresheets.words.spelling import spelled
 
 if TYPE_CHECKING:
     from mcqa.scoresheets.lists.roster import Person, Roster

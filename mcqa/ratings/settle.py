@@ -1,8 +1,11 @@
-"""Several cells for one rating: a blank gives way, the same twice counts once, and of different ones none is used."""
+"""Several cells for one rating: a blank gives way, the same twice counts once, and of different ones none is used.
+
+What was written beside a cell that gives way or counts once only stays with the one that stands.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -13,18 +16,22 @@ from mcqa.ratings.ledger import to_tell
 from mcqa.ratings.names import Spelled
 from mcqa.ratings.table import Status
 from mcqa.scoresheets.grid import text_of
-from mcqa.scoresheets.tables.coded import Codes, Keys, Mask, Rows, combined
+from mcqa.scoresheets.tables.coded import Coded, Codes, Keys, Mask, Rows, combined
 from mcqa.scoresheets.tables.columns import CellColumns
+from mcqa.scoresheets.words.spelling import KEPT, short
 
 _LARGEST_KEY = 2**62
 _TOLD = (DUPLICATE_RATING, CONFLICTING_RATING)
+# between the remarks of several cells
+BETWEEN = " | "
 
 
 class Settled(NamedTuple):
     """The rows that stand in the table, in the order in which their cells were first met; and what fell.
 
     `conflicts` are rows of which none is used, `repeated` those that say what was read already. For each of both,
-    in the order of their cells, `other` is the row they are told beside.
+    in the order of their cells, `other` is the row they are told beside. `spare` are all rows, blank ones included, in
+    whose place another stands: for each, `instead` is that row.
     """
 
     kept: Rows
@@ -32,6 +39,8 @@ class Settled(NamedTuple):
     repeated: Rows
     told: Rows
     other: Rows
+    spare: Rows
+    instead: Rows
 
 
 def settle(rows: Rows, keys: Keys, meant: Codes, status: Codes) -> Settled:
@@ -43,7 +52,7 @@ def settle(rows: Rows, keys: Keys, meant: Codes, status: Codes) -> Settled:
     none = np.empty(0, dtype=np.intp)
     order, starts = _grouped(keys)
     if len(starts) == len(rows):
-        return Settled(rows, none, none, none, none)
+        return Settled(rows, none, none, none, none, none, none)
     at, said = rows[order], meant[order]
     n_rows = np.diff(starts, append=len(order))
     group = np.repeat(np.arange(len(starts)), n_rows)
@@ -61,13 +70,49 @@ def settle(rows: Rows, keys: Keys, meant: Codes, status: Codes) -> Settled:
     # cells come in the order of their first rows, which the sort by key has lost
     by_cell = np.argsort(at[starts][group[told]], kind="stable")
     kept = at[first[~conflicting]]
+    spare = np.flatnonzero(~conflicting[group] & (place != first[group]))
     return Settled(
         kept=kept[np.argsort(at[starts[~conflicting]], kind="stable")],
         conflicts=at[fallen],
         repeated=at[again],
         told=at[told][by_cell],
         other=at[other][by_cell],
+        spare=at[spare],
+        instead=at[first[group[spare]]],
     )
+
+
+def with_spare(column: Coded[str], settled: Settled, rows: Rows) -> Coded[str]:
+    """Give the texts of some rows, each with the different texts of the cells in whose place it stands."""
+    own = column.take(rows)
+    texts: dict[int, list[str]] = {}
+    for row, instead in _saying_more(column, settled):
+        texts.setdefault(instead, []).append(column[row])
+    if not texts:
+        return own
+    at = np.flatnonzero(np.isin(rows, np.fromiter(texts, dtype=np.intp)))
+    joined = tuple(_joined((own[place], *texts[int(rows[place])])) for place in at.tolist())
+    places = np.arange(len(rows), dtype=np.intp)
+    places[at] = len(rows) + np.arange(len(at))
+    return Coded.joined([own, Coded.all_of(joined)]).take(places)
+
+
+def _saying_more(column: Coded[str], settled: Settled) -> Iterator[tuple[int, int]]:
+    """Give the spare rows, in order, whose text is not that of the row in their place."""
+    order = np.argsort(settled.spare, kind="stable")
+    spare, instead = settled.spare[order], settled.instead[order]
+    differs = column.codes[spare] != column.codes[instead]
+    yield from zip(spare[differs].tolist(), instead[differs].tolist(), strict=True)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Join texts; one that says what another says, or a part of it, stands there once."""
+    found: dict[str, None] = {}
+    for text in texts:
+        if text.strip() and text not in found:
+            known = {part for one in found for part in one.split(BETWEEN)}
+            found.update({} if known.issuperset(text.split(BETWEEN)) else {text: None})
+    return BETWEEN.join(found)
 
 
 def cell_keys(columns: tuple[tuple[Codes, int], ...]) -> Keys:
@@ -119,6 +164,6 @@ def settling_findings(
 
 
 def shown_at(cells: CellColumns, row: int) -> str:
-    """Give what stands in a cell, as text: the rating, or the score where only that was given."""
+    """Give what stands in a cell, as text: the rating, or the score where only that was given; cut where it is long."""
     value = cells.value[row]
-    return text_of(cells.score[row] if value is None else value)
+    return short(text_of(cells.score[row] if value is None else value), KEPT)

@@ -7,7 +7,7 @@ where a units x raters matrix or a table of counts is made; rows are always unit
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -16,7 +16,7 @@ import numpy as np
 
 from mcqa.findings import Location
 from mcqa.rubric.model import Criterion, Rubric, Scale
-from mcqa.scoresheets.tables.coded import Coded, Codes
+from mcqa.scoresheets.tables.coded import Codes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -195,49 +195,6 @@ class Ratings:
             raters_known=self.raters_known,
         )
 
-    def of_round(self, name: str) -> Ratings:
-        """Give the rows of one round; rows without a round belong to it. Units and raters without rows drop out.
-
-        Where a cell stands both in the round and without one, the row that is not blank stays, else that of the round.
-        """
-        waves = np.asarray([wave in {"", name} for wave in self.rounds], dtype=np.bool_)
-        keep = self._once(waves[self.round], name)
-        rows = np.flatnonzero(keep)
-        units, unit = _compact(self.units, self.unit[keep])
-        raters, rater = _compact(self.raters, self.rater[keep])
-        groups, group = _compact(self.groups, self.group[keep])
-        return replace(
-            self,
-            units=units,
-            raters=raters,
-            rounds=(name,),
-            groups=groups,
-            unit=unit,
-            rater=rater,
-            criterion=self.criterion[keep],
-            level=self.level[keep],
-            status=self.status[keep],
-            round=np.zeros(len(rows), dtype=np.int32),
-            group=group,
-            comment=_taken(self.comment, rows),
-            timestamp=_taken(self.timestamp, rows),
-            source=_taken(self.source, rows),
-            origin=_taken(self.origin, rows) if self.origin else (),
-            answers={name: _taken(texts, rows) for name, texts in self.answers.items()},
-        )
-
-    def _once(self, keep: NDArray[np.bool_], name: str) -> NDArray[np.bool_]:
-        """Of the rows kept, keep one for each unit, rater and criterion."""
-        rows = np.flatnonzero(keep)
-        key = (self.unit[rows].astype(np.int64) * len(self.raters) + self.rater[rows]) * len(self.criteria)
-        key += self.criterion[rows]
-        named = np.asarray([wave == name for wave in self.rounds], dtype=np.bool_)[self.round[rows]]
-        order = np.lexsort((~named, self.status[rows] == Status.MISSING, key))
-        _, first = np.unique(key[order], return_index=True)
-        once = np.zeros_like(keep)
-        once[rows[order[first]]] = True
-        return once
-
     @property
     def long_columns(self) -> tuple[str, ...]:
         """The names of the columns of the long form of this table."""
@@ -305,13 +262,3 @@ def _source(place: Location) -> str:
 
 def _named(names: Sequence[T], codes: NDArray[np.intp] | Codes) -> list[T]:
     return [names[code] for code in codes.tolist()]
-
-
-def _taken(values: Sequence[T], rows: NDArray[np.intp]) -> Sequence[T]:
-    return values.take(rows) if isinstance(values, Coded) else tuple(values[row] for row in rows.tolist())
-
-
-def _compact(names: tuple[str, ...], codes: Codes) -> tuple[tuple[str, ...], Codes]:
-    """Drop the names that no code uses, and renumber the codes."""
-    used, compacted = np.unique(codes, return_inverse=True)
-    return tuple(names[index] for index in used.tolist()) or ("",), compacted.astype(np.int32)

@@ -5,32 +5,44 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mcqa.findings import Finding, Kind, Location
 from mcqa.ratings.table import MISSING, Status
+from mcqa.ratings.ways import exactly, reads_as
 from mcqa.rubric.model import Level, Scale
 from mcqa.scoresheets.grid import ZERO_WIDTH, ErrorValue, Uncalculated, Value, text_of
-from mcqa.scoresheets.kinds import ERROR_CELL, NOT_A_RATING, OUT_OF_RANGE, UNCALCULATED_FORMULA, UNKNOWN_LEVEL
+from mcqa.scoresheets.kinds import (
+    CONTRADICTING_COLUMNS,
+    ERROR_CELL,
+    NOT_A_RATING,
+    OUT_OF_RANGE,
+    UNCALCULATED_FORMULA,
+    UNKNOWN_LEVEL,
+)
 from mcqa.scoresheets.records import Record
 from mcqa.scoresheets.words.headers import fold
+from mcqa.scoresheets.words.spelling import short
 
-# the words of the file format, folded: n.a. and N/A both fold to "n a"
-NOT_APPLICABLE = frozenset({"n a", "na", "not applicable"})
-CANNOT_TELL = frozenset({"cannot tell", "can t tell", "cannot judge", "unable to rate", "insufficient evidence"})
+# the words of the file format
+NOT_APPLICABLE_WORDS = ("n/a", "n.a.", "na", "not applicable")
+CANNOT_TELL_WORDS = ("cannot tell", "can't tell", "cannot judge", "unable to rate", "insufficient evidence")
+# folded: n.a. and N/A both fold to "n a"
+NOT_APPLICABLE, CANNOT_TELL = frozenset(map(fold, NOT_APPLICABLE_WORDS)), frozenset(map(fold, CANNOT_TELL_WORDS))
 WORDS_OF_A_SENTENCE = 4
 # errors that a spreadsheet shows, as they stand in a CSV file made from it
 SHEET_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
 # truth values as a spreadsheet writes them into a CSV file
 TRUTH_VALUES = frozenset({"true", "false"})
-SHOWN = 60
-_MARKED = re.compile(r"[?*~<>≈¿]|/\s*$|^\s*/")
+# a text longer than this was not meant for any level, and of a huge one no more is looked at
+LONGEST_MEANT, LONGEST_READ = 80, 2_000
 _LIBREOFFICE_ERROR = re.compile(r"Err:\d{3}")
 NUMBER = re.compile(r"[-+]?(\d+([.,]\d+)?|[.,]\d+)([eE][-+]?\d+)?")
 # 1,000 is one to some people and a thousand to others; 0,500 is plain
 TWO_NUMBERS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+# so is 1.000 where a comma stands before decimals
+_DOTTED = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 # dates and times as a spreadsheet writes them into a CSV file: 2-Jan, Jan-02, 1/2/2026, 2026-01-02 03:00
 _DATE = re.compile(
@@ -70,7 +82,7 @@ class LevelReader:
     def __init__(self, scale: Scale) -> None:
         """Index every way of writing each level; a way of writing that two levels share means neither."""
         self.scale = scale
-        self.exact = _index((_exact(word), at) for at, level in enumerate(scale.levels) for word in level[:2])
+        self.exact = _index((exactly(word), at) for at, level in enumerate(scale.levels) for word in level[:2])
         self.loose = _index((way, at) for at, level in enumerate(scale.levels) for way in _loose_ways(level))
         self.numbers = {level.score: at for at, level in enumerate(scale.levels) if level.score is not None}
         self.labels = ", ".join(level.label for level in scale.levels)
@@ -96,37 +108,45 @@ class LevelReader:
         if isinstance(value, dt.date | dt.time | dt.timedelta):
             return _date(text_of(value), value)
         if isinstance(value, ErrorValue):
-            return Fault(ERROR_CELL, f"the cell shows the error {value.text}", f"type the level: {self.labels}")
+            return Fault(ERROR_CELL, f"the cell shows the error {short(value.text)}", f"type the level: {self.labels}")
         if isinstance(value, Uncalculated):
             hint = "open the file in Excel, let it calculate and save it, or type the level"
-            return Fault(UNCALCULATED_FORMULA, f"the formula {value.formula} was never calculated", hint)
-        return Fault(NOT_A_RATING, f"{text_of(value)!r} is not a level", f"choose one of: {self.labels}")
+            return Fault(UNCALCULATED_FORMULA, f"the formula {short(value.formula)} was never calculated", hint)
+        return Fault(NOT_A_RATING, f"{short(text_of(value))!r} is not a level", f"choose one of: {self.labels}")
 
     def _text(self, typed: str) -> Parsed | Fault:
         text = typed.strip(_INVISIBLE)
         if not text:
             return _BLANK
-        exact, folded = _exact(text), fold(text)
+        exact, folded = exactly(text), fold(text[:LONGEST_READ])
         if exact not in self.exact:
             if TWO_NUMBERS.fullmatch(text):
-                return _two_numbers(text)
+                return _two_numbers(text, ",")
+            if _DOTTED.fullmatch(text):
+                return _two_numbers(text, ".")
             if NUMBER.fullmatch(text):
                 return self._number(number_of(text), text)
-            # a question mark or an asterisk says something: `Met?` is a doubt, not a rating
-            position = None if _MARKED.search(text) else self.loose.get(folded)
-            return self._word(text, folded) if position is None else Parsed(Status.RATED, position)
+            position = self.loose.get(folded)
+            if position is None or not self._says(text, position):
+                return self._word(text, folded)
+            return Parsed(Status.RATED, position)
         position = self.exact[exact]
         if position is None:
-            return Fault(UNKNOWN_LEVEL, f'"{_short(text)}" means more than one level', "write the label of the level")
+            return Fault(UNKNOWN_LEVEL, f'"{short(text)}" means more than one level', "write the label of the level")
         return Parsed(Status.RATED, position)
+
+    def _says(self, text: str, position: int) -> bool:
+        """Whether a text says a level and nothing beside: `Met?` is a doubt and a cross before it the opposite."""
+        level = self.scale.levels[position]
+        return reads_as(text, (level.label, level.id), level.score)
 
     def _word(self, text: str, folded: str) -> Parsed | Fault:
         """Say what words that name no level mean."""
         if text.upper() in SHEET_ERRORS or _LIBREOFFICE_ERROR.fullmatch(text):
             return Fault(ERROR_CELL, f"the cell shows the error {text}", f"type the level: {self.labels}")
-        if folded in NOT_APPLICABLE and not _MARKED.search(text):
+        if folded in NOT_APPLICABLE and reads_as(text, NOT_APPLICABLE_WORDS):
             return Parsed(Status.NOT_APPLICABLE)
-        if folded in CANNOT_TELL and not _MARKED.search(text):
+        if folded in CANNOT_TELL and reads_as(text, CANNOT_TELL_WORDS):
             return Parsed(Status.CANNOT_TELL)
         if text.casefold() in TRUTH_VALUES:
             return Fault(NOT_A_RATING, f"{text} is a truth value, not a level", f"choose one of: {self.labels}")
@@ -135,13 +155,15 @@ class LevelReader:
         expected = f"expected one of: {self.labels}; Cannot tell; N/A; or blank"
         if len(folded.split()) >= WORDS_OF_A_SENTENCE:
             hint = f"move it to the comment; {expected}"
-            return Fault(NOT_A_RATING, f'"{_short(text)}" is a remark, not a level', hint)
+            return Fault(NOT_A_RATING, f'"{short(text)}" is a remark, not a level', hint)
         close = self._closest(folded)
         if close:
             expected = f'did you mean "{close}"? {expected}'
-        return Fault(UNKNOWN_LEVEL, f'"{_short(text)}" is not a level', expected)
+        return Fault(UNKNOWN_LEVEL, f'"{short(text)}" is not a level', expected)
 
     def _closest(self, folded: str) -> str | None:
+        if len(folded) > LONGEST_MEANT:
+            return None
         close = difflib.get_close_matches(folded, self.loose, n=1, cutoff=0.6)
         position = self.loose[close[0]] if close else None
         return None if position is None else self.scale.levels[position].label
@@ -149,14 +171,14 @@ class LevelReader:
     def _number(self, value: float, typed: str = "") -> Parsed | Fault:
         """Read a number: the label that is written so, else the score."""
         shown = typed or text_of(value)
-        position = self.exact.get(_exact(text_of(value)))
+        position = self.exact.get(exactly(text_of(value)))
         return self._score(value, shown) if position is None else Parsed(Status.RATED, position)
 
     def _score(self, value: float, shown: str) -> Parsed | Fault:
         position = self.numbers.get(value)
         if position is not None:
             return Parsed(Status.RATED, position)
-        shown = _short(shown)
+        shown = short(shown)
         if not self.numbers:
             return Fault(OUT_OF_RANGE, f"{shown} is no score: the levels have none", f"use a label: {self.labels}")
         scores = ", ".join(f"{score:g}" for score in self.numbers)
@@ -175,9 +197,9 @@ class LevelReader:
             return score
         if score.status is not Status.MISSING and parsed != score:
             if parsed.status is not Status.MISSING:
-                typed, scored = _short(text_of(record.value)), _short(text_of(record.score))
+                typed, scored = short(text_of(record.value)), short(text_of(record.score))
                 said = f"the level {typed} and the score {scored} do not go together"
-                return Fault(UNKNOWN_LEVEL, said, "keep the one that is right")
+                return Fault(CONTRADICTING_COLUMNS, said, "keep the one that is right")
             parsed = score
         return self._with_status(parsed, record) if record.status else parsed
 
@@ -185,20 +207,14 @@ class LevelReader:
         status = _status(record.status)
         if status is None:
             known = ", ".join(_STATUS)
-            return Fault(UNKNOWN_LEVEL, f'"{_short(record.status)}" is no status', f"expected one of: {known}")
+            return Fault(UNKNOWN_LEVEL, f'"{short(record.status)}" is no status', f"expected one of: {known}")
         if parsed.status is Status.MISSING and status is not Status.RATED:
             return Parsed(status)
         if parsed.status is not status:
-            found = "no level" if parsed.status is Status.MISSING else f'"{_short(record.shown)}"'
-            return Fault(
-                UNKNOWN_LEVEL, f"the status says {status.word}, but the cell holds {found}", "mend one of them"
-            )
+            found = "no level" if parsed.status is Status.MISSING else f'"{short(record.shown)}"'
+            said = f"the status says {status.word}, but the cell holds {found}"
+            return Fault(CONTRADICTING_COLUMNS, said, "mend one of them")
         return parsed
-
-
-def _exact(text: str) -> str:
-    """Fold case, space and width, and keep every sign: A, A+ and A- are three levels."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _loose_ways(level: Level) -> Iterator[str]:
@@ -223,7 +239,8 @@ def _as_number(value: Value) -> float | None:
     if isinstance(value, int | float):
         return value
     text = value.strip() if isinstance(value, str) else ""
-    return number_of(text) if NUMBER.fullmatch(text) and not TWO_NUMBERS.fullmatch(text) else None
+    unclear = TWO_NUMBERS.fullmatch(text) or _DOTTED.fullmatch(text)
+    return number_of(text) if NUMBER.fullmatch(text) and not unclear else None
 
 
 def number_of(text: str) -> float:
@@ -238,14 +255,15 @@ def _date(text: str, value: Value = None) -> Fault:
         ways = dict.fromkeys((f"{value.month}/{value.day}", f"{value.day}/{value.month}"))
         meant = f" (this one may have been {' or '.join(ways)})"
     hint = f"Excel makes dates of entries such as 1/2{meant}; format the cell as text and type the level again"
-    return Fault(NOT_A_RATING, f"{text} is a date or time, not a level", hint)
+    return Fault(NOT_A_RATING, f"{short(text)} is a date or time, not a level", hint)
 
 
-def _two_numbers(text: str) -> Fault:
-    """Say that a number has a comma which may stand between thousands or before decimals."""
-    thousands = text.replace(",", "")
-    if text.count(",") > 1 or "." in text:
-        return Fault(OUT_OF_RANGE, f"{_short(text)} has commas between its digits", f"write {_short(thousands)}")
+def _two_numbers(text: str, mark: str) -> Fault:
+    """Say that a number has a comma or a dot which may stand between thousands or before decimals."""
+    thousands, other = text.replace(mark, ""), {",": ".", ".": ","}[mark]
+    if text.count(mark) > 1 or other in text:
+        what = {",": "commas", ".": "dots"}[mark]
+        return Fault(OUT_OF_RANGE, f"{short(text)} has {what} between its digits", f"write {short(thousands)}")
     decimal = number_of(text)
     return Fault(OUT_OF_RANGE, f"{text} may be {decimal:g} or {thousands}", f"write {decimal} or {thousands}")
 
@@ -253,9 +271,8 @@ def _two_numbers(text: str) -> Fault:
 def _status(text: str) -> Status | None:
     folded = fold(text)
     if folded in NOT_APPLICABLE:
-        return Status.NOT_APPLICABLE
-    return Status.CANNOT_TELL if folded in CANNOT_TELL else _STATUS.get(folded.replace(" ", "_"))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
+        return Status.NOT_APPLICABLE if reads_as(text, NOT_APPLICABLE_WORDS) else None
+    if folded in CANNOT_TELL:
+        return Status.CANNOT_TELL if reads_as(text, CANNOT_TELL_WORDS) else None
+    status = _STATUS.get(folded.replace(" ", "_"))
+    return status if status is not None and reads_as(text, (status.word,)) else None

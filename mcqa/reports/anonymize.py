@@ -1,21 +1,24 @@
 """What a scan found, and what was rebuilt under which kind of pseudonym.
 
-What is printed as a table is for the coordinator, who has the originals. Any other form may be handed on, so names in
-it are masked, in the names of files and sheets too.
+What is printed as a table is for the coordinator, who has the originals. Any other form may be handed on, so files
+are numbered in it, and names masked.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import NamedTuple
 
-from mcqa.findings import Finding
+from mcqa.findings import Finding, Location
 from mcqa.ratings.anonymized import Anonymized
 from mcqa.ratings.rebuilt import AS_LIST
 from mcqa.reports.document import Column, Document, Listing, Note, Table, counted
 from mcqa.reports.findings import findings_summary, findings_table
+from mcqa.scoresheets.files.opened import OpenedFile
+from mcqa.scoresheets.identity.names import personal
 from mcqa.scoresheets.identity.people import Register
 from mcqa.scoresheets.identity.pseudonyms import RATER, UNIT
 from mcqa.scoresheets.kinds import IDENTITY_LEAK
@@ -27,6 +30,7 @@ _LEFT_OUT = {
     "invalid": ("invalid cell", "invalid cells"),
     "sheets": ("sheet without ratings", "sheets without ratings"),
 }
+_QUOTED = re.compile(r'"[^"]*"')
 _NOTHING = "No identities found: no name on the roster, no e-mail address, no phone number, no author."
 
 
@@ -43,23 +47,62 @@ class How(NamedTuple):
         return "hmac-sha256" if self.keyed else "codebook"
 
 
-def masked_findings(findings: Iterable[Finding], register: Register) -> tuple[Finding, ...]:
-    """Give findings of a scan with the names of people in them masked; names of micro-credentials stay."""
+class Masking:
+    """A scan as it may be handed on: files by number, and names of people masked; micro-credentials keep theirs."""
 
-    def masked(text: str | None) -> str | None:
-        return None if text is None else register.identities.masked(text, codes=False)
+    def __init__(self, files: Iterable[OpenedFile], register: Register) -> None:
+        """Give each file a number, in their order."""
+        self.register = register
+        self.numbers: dict[str, str] = {}
+        self._sheets: dict[tuple[str | None, str | None], int] = {}
+        for file in files:
+            self.file(file.path)
+            self._sheets.update(((file.path, grid.sheet), at) for at, grid in enumerate(file.grids, start=1))
 
-    return tuple(
-        finding._replace(
-            location=finding.location._replace(
-                file=masked(finding.location.file), sheet=masked(finding.location.sheet)
-            ),
-            message=masked(finding.message) or "",
-            hint=masked(finding.hint),
-            value=masked(finding.value),
+    def file(self, path: str) -> str:
+        """Give the number of a file; of one that could not be opened, the next."""
+        return self.numbers.setdefault(path, f"file {len(self.numbers) + 1}")
+
+    def findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Give findings without names."""
+        return tuple(map(self._finding, findings))
+
+    def _finding(self, finding: Finding) -> Finding:
+        place = finding.location
+        file = None if place.file is None else self.file(place.file)
+        leak = finding.code == IDENTITY_LEAK.code
+        message = finding.message if leak else _untold(finding.message, place.file, file)
+        return finding._replace(
+            location=place._replace(file=file, sheet=self._sheet(place)),
+            message=self._masked(message),
+            hint=None if finding.hint is None else self._masked(_untold(finding.hint, place.file, file, cut=False)),
+            value=self._masked(finding.value) if leak and finding.value else None,
         )
-        for finding in findings
-    )
+
+    def _sheet(self, place: Location) -> str | None:
+        """Give the name of a sheet if it is that of a micro-credential or says nothing, or else its number."""
+        sheet = place.sheet
+        if sheet is None:
+            return None
+        masked = self._masked(sheet)
+        known = any(kind == UNIT for kind, _ in self.register.roles(sheet)) or self.register.vocabulary.is_plain(sheet)
+        if masked != sheet or known or not personal(sheet):
+            return masked
+        number = self._sheets.get((place.file, sheet))
+        return f"sheet {number}" if number else masked
+
+    def _masked(self, text: str) -> str:
+        return self.register.identities.masked(text, codes=False)
+
+
+def _untold(text: str, path: str | None, file: str | None, *, cut: bool = True) -> str:
+    """Give what is said of a file without its name, and without what is quoted from it or listed after a colon."""
+    # what a folder is called may be a word of what is said, such as "in"; messages do not name folders
+    if path and PurePath(path).suffix:
+        for name in (path, PurePath(path).name):
+            text = text.replace(name, file or "")
+    text = text.partition(": ")[0] if cut else text
+    return _QUOTED.sub('"..."', text)
 
 
 def renamed_findings(findings: Iterable[Finding], made: Anonymized) -> tuple[Finding, ...]:
@@ -78,9 +121,8 @@ def _renamed(finding: Finding, made: Anonymized, names: dict[str, str]) -> Findi
     message = finding.message
     if finding.code == IDENTITY_LEAK.code:
         message = message.removesuffix(message[message.find(f": {finding.value}") :]) if finding.value else message
-    elif place.file:
-        for path in (place.file, PurePath(place.file).name):
-            message = message.replace(path, file or "")
+    else:
+        message = _untold(message, place.file, file)
     roles = made.register.roles(place.sheet) if place.sheet else []
     return finding._replace(
         location=place._replace(file=file, sheet=made.called[roles[-1]] if roles else None),

@@ -12,6 +12,7 @@ from mcqa.ratings.table import Status
 from mcqa.reports.document import Cell, Column, Document, Listing, Note, Table, counted
 from mcqa.reports.findings import findings_summary, findings_table
 from mcqa.reports.repeats import gathered
+from mcqa.scoresheets.kinds import EMPTY_FILE
 
 NAMES_SHOWN = 3
 SHAPE = "Shape"
@@ -51,11 +52,20 @@ def ledger_line(collected: Collected) -> str:
     return f"Read {counted(cells.read, 'cell')} from {files}: {said}.{left_out}{pooled}"
 
 
+class AnnotatedCopy(NamedTuple):
+    """One annotated copy: the file it is of, its own, and whether it is a new workbook, or but a list of findings."""
+
+    path: str
+    copy: str
+    rebuilt: bool
+    only_list: bool
+
+
 class Annotated(NamedTuple):
-    """The annotated copies that were written: their folder, and (file, copy, whether only its values are in it)."""
+    """The annotated copies that were written, and their folder."""
 
     folder: str
-    copies: tuple[tuple[str, str, bool], ...]
+    copies: tuple[AnnotatedCopy, ...]
 
 
 def check_document(collected: Collected, *, columns: bool = False, annotated: Annotated | None = None) -> Document:
@@ -65,6 +75,8 @@ def check_document(collected: Collected, *, columns: bool = False, annotated: An
     headings = _headings(collected, everything=columns)
     if headings is not None:
         parts.append(headings)
+    if collected.mapping.values:
+        parts.append(_values(collected))
     if findings:
         parts += [Note(text=f"Found: {findings_summary(findings)}"), Listing(findings=gathered(findings))]
     else:
@@ -86,12 +98,13 @@ def _files(collected: Collected) -> list[Table | Note | Listing]:
     words = [[title, *(str(row[at] or "") for row in rows)] for at, title in enumerate(TITLES[:3])]
     beside = sum(max(map(len, column)) for column in words) <= ROOM
     kept = range(len(TITLES)) if beside else [at for at, title in enumerate(TITLES) if title != SHAPE]
+    empty = {finding.location.file for finding in collected.findings if finding.code == EMPTY_FILE.code}
     table = Table(
         title="What was read",
         columns=tuple(Column(title=TITLES[at], wide=TITLES[at] == "File", right=at >= len(words)) for at in kept),
         rows=(
             *(tuple(row[at] for at in kept) for row in rows),
-            *(_unreadable(names[path], len(kept), beside=beside) for path in collected.refused),
+            *(_refused(names[path], path in empty, len(kept), beside=beside) for path in collected.refused),
         ),
         empty="No file could be read.",
     )
@@ -107,9 +120,10 @@ def _files(collected: Collected) -> list[Table | Note | Listing]:
     return [table, Table(title="Shapes", columns=columns, rows=listed)]
 
 
-def _unreadable(name: str, width: int, *, beside: bool) -> tuple[Cell, ...]:
-    """Give the row of a file that could not be read."""
-    words: tuple[Cell, ...] = (name, "unreadable") if beside else (f"{name} (unreadable)",)
+def _refused(name: str, empty: bool, width: int, *, beside: bool) -> tuple[Cell, ...]:
+    """Give the row of a file of which nothing was read."""
+    why = "empty" if empty else "unreadable"
+    words: tuple[Cell, ...] = (name, why) if beside else (f"{name} ({why})",)
     return (*words, *((None,) * (width - len(words))))
 
 
@@ -136,6 +150,15 @@ def _headings(collected: Collected, *, everything: bool) -> Table | None:
     )
 
 
+def _values(collected: Collected) -> Table:
+    """Say what the values were taken for to which somebody gave a meaning."""
+    return Table(
+        title="How values were understood",
+        columns=(Column(title="Value", wide=True), Column(title="Taken for")),
+        rows=tuple((" ".join(value.split()), meaning) for value, meaning in collected.mapping.values),
+    )
+
+
 def _copies_line(annotated: Annotated, collected: Collected) -> str:
     """Say which files have an annotated copy, which have none and why, and where one holds values only."""
     n = len(annotated.copies)
@@ -146,12 +169,18 @@ def _copies_line(annotated: Annotated, collected: Collected) -> str:
         said.append(f"{also} {counted(sound, 'file')}{'' if not n else ' had no fault'}, so there is no copy.")
     if collected.refused:
         said.append(f"{counted(len(collected.refused), 'file')} could not be read and cannot be annotated.")
-    rebuilt = [path for path, _, anew in annotated.copies if anew]
+    rebuilt = [each.path for each in annotated.copies if each.rebuilt and not each.only_list]
+    listed = [each.path for each in annotated.copies if each.only_list]
     if rebuilt:
-        named = ", ".join(PurePath(path).name for path in rebuilt[:NAMES_SHOWN])
-        more = f" and {len(rebuilt) - NAMES_SHOWN} more" if len(rebuilt) > NAMES_SHOWN else ""
-        said.append(f"Of {named}{more} the copy is a new workbook with the same values.")
+        said.append(f"Of {_some(rebuilt)} the copy is a new workbook with the same values.")
+    if listed:
+        said.append(f"Of {_some(listed)} only a list of what was found was made, without the values.")
     return " ".join(said)
+
+
+def _some(paths: list[str]) -> str:
+    named = ", ".join(PurePath(path).name for path in paths[:NAMES_SHOWN])
+    return f"{named} and {len(paths) - NAMES_SHOWN} more" if len(paths) > NAMES_SHOWN else named
 
 
 def check_json(collected: Collected, annotated: Annotated | None = None) -> dict[str, object]:
@@ -162,7 +191,7 @@ def check_json(collected: Collected, annotated: Annotated | None = None) -> dict
         else {
             "annotated": {
                 "folder": annotated.folder,
-                "files": [{"path": path, "copy": copy, "rebuilt": anew} for path, copy, anew in annotated.copies],
+                "files": [each._asdict() for each in annotated.copies],
             }
         }
     )
@@ -182,6 +211,7 @@ def check_json(collected: Collected, annotated: Annotated | None = None) -> dict
             for file in collected.files
         ],
         "refused": list(collected.refused),
+        "mapping": {"headers": dict(collected.mapping.headers), "values": dict(collected.mapping.values)},
         "not_rated": _not_rated(collected),
         "ratings": collected.n_ratings,
         **copies,

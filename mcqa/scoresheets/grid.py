@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mcqa.findings import Location
@@ -13,6 +15,7 @@ Value = object
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # characters without width that come along when text is copied from a web page or a chat
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+NO_NOTES: Mapping[tuple[int, int], str] = MappingProxyType({})
 
 
 class ErrorValue(NamedTuple):
@@ -35,7 +38,10 @@ class MergedAway(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """One sheet: its rows of values, and what is hidden in it. CSV files have one grid, with `sheet` None."""
+    """One sheet: its rows of values, and what is hidden in it. CSV files have one grid, with `sheet` None.
+
+    `notes` are what reviewers wrote in notes on cells, by row and column from 0.
+    """
 
     file: str
     sheet: str | None
@@ -43,6 +49,7 @@ class Grid(NamedTuple):
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    notes: Mapping[tuple[int, int], str] = NO_NOTES
 
     def value(self, row: int, column: int) -> Value:
         """Give the value at a place counted from 0; None beyond the end of a row."""

@@ -11,13 +11,23 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from mcqa.errors import InputError, UsageError
-from mcqa.findings import Finding
+from mcqa.findings import Finding, Location
 from mcqa.scoresheets.files.opened import Opened, OpenedFile
 from mcqa.scoresheets.grid import Grid, MergedAway, Value, name_of, text_of
-from mcqa.scoresheets.kinds import AMBIGUOUS_HEADER, MERGED_RATING_CELL, OUT_OF_RANGE, UNMATCHED_HEADER
+from mcqa.scoresheets.kinds import (
+    AMBIGUOUS_HEADER,
+    MERGED_RATING_CELL,
+    OUT_OF_RANGE,
+    UNMATCHED_HEADER,
+    UNUSED_MAPPING,
+)
 from mcqa.scoresheets.plain_table import PlainTable, TableFault
 from mcqa.scoresheets.records import FileRead, Record, SheetReading
 from mcqa.scoresheets.words.headers import fold, suggest_field
+from mcqa.scoresheets.words.mapping import FIELDS, IGNORE, Mapping
+
+_AS_THEY_ARE = Mapping()
+SHOWN = 6
 
 # more raters at one level of one unit than this are a mistake, and would fill the memory
 MAX_COUNT = 10_000
@@ -40,15 +50,22 @@ class PlainReading(NamedTuple):
     columns: tuple[str, ...] = ()
 
 
-def read_plain(opened: Opened, layout: str, levels: Sequence[str] | None) -> PlainReading:
-    """Read one file without a rubric; InputError where its header does not say which column holds the units."""
+def read_plain(
+    opened: Opened, layout: str, levels: Sequence[str] | None, mapping: Mapping = _AS_THEY_ARE
+) -> PlainReading:
+    """Read one file without a rubric, its headings as a mapping may say.
+
+    InputError where its header does not say which column holds the units; UsageError where the mapping speaks of
+    components or levels, which only a rubric has.
+    """
     check_layout(layout)
+    meanings = _meanings(mapping)
     if len(opened.files) != 1:
         raise UsageError(
             f"without a rubric one file is read at a time, not {len(opened.files)}", hint="give --rubric, or one file"
         )
     file = opened.files[0]
-    table, others = _tables(file)
+    table, others = _tables(file, meanings)
     chosen = table.recognise(levels) if layout == "auto" else layout
     table.refuse_nothing()
     if chosen == "wide":
@@ -57,7 +74,8 @@ def read_plain(opened: Opened, layout: str, levels: Sequence[str] | None) -> Pla
         records = table.long() if chosen == "long" else table.counts()
     columns = tuple(table.header[column] for column in table.others) if chosen == "counts" else ()
     read = FileRead(path=file.path, sha256=file.sha256, layout=chosen, sheets=1, invalid=table.invalid)
-    findings = (*opened.findings, *table.findings, *map(_unread_sheet, others))
+    unmet = tuple(_unmet(header, table) for header, _ in mapping.headers if fold(header) not in table.met)
+    findings = (*opened.findings, *table.findings, *map(_unread_sheet, others), *unmet)
     reading = SheetReading(records=tuple(records), files=(read,), findings=findings, refused=opened.refused)
     return PlainReading(reading=reading, layout=chosen, columns=columns)
 
@@ -70,13 +88,31 @@ def check_layout(layout: str) -> None:
         raise UsageError(f'there is no layout "{layout}"', hint=f"{meant}choose one of: {', '.join(LAYOUTS)}")
 
 
-def _tables(file: OpenedFile) -> tuple[_Table, list[Grid]]:
+def _meanings(mapping: Mapping) -> dict[str, str]:
+    """Give the meaning of each folded heading; UsageError with every meaning that needs a rubric."""
+    wrong = [f'"{header}" is to mean {target}' for header, target in mapping.headers if target not in {*FIELDS, IGNORE}]
+    wrong += [f'the value "{value}" is to mean {target}' for value, target in mapping.values]
+    if wrong:
+        raise UsageError(
+            f"the mapping speaks of components or levels, which only a rubric has: {'; '.join(wrong[:SHOWN])}",
+            hint="give --rubric, or leave these out",
+        )
+    return {fold(header): target for header, target in mapping.headers}
+
+
+def _unmet(header: str, table: _Table) -> Finding:
+    message = f'the mapping speaks of the heading "{header}", which stands above no column'
+    hint = f"write the heading as it stands in the file: {', '.join(filter(None, table.header[:SHOWN]))}"
+    return UNUSED_MAPPING.at(Location(), message, hint=hint, value=header)
+
+
+def _tables(file: OpenedFile, meanings: dict[str, str]) -> tuple[_Table, list[Grid]]:
     """Give the table to read and the sheets with further ones.
 
     The table stands on the sheet called `ratings`, else on the first that names units, else on the first of all.
     """
     grids = file.grids if file.tidy is None else (file.tidy.grid(),)
-    tables = [_Table(grid, start) for grid in grids if (start := _first_row(grid)) is not None]
+    tables = [_Table(grid, start, meanings) for grid in grids if (start := _first_row(grid)) is not None]
     if not tables:
         raise InputError(f"{file.path} holds no table")
     with_units = [table for table in tables if "unit" in table.columns]
@@ -247,7 +283,8 @@ class _Table(PlainTable):
         first: dict[int, int] = {}
         for row in self.body():
             for column, value in enumerate(self.grid.rows[row]):
-                if value is not None and column not in read and not isinstance(value, MergedAway):
+                aside = column in read or column in self.columns.get(IGNORE, ())
+                if value is not None and not aside and not isinstance(value, MergedAway):
                     first.setdefault(min(column, end), row)
         for column, row in sorted(first.items()):
             if column < end and self.header[column]:

@@ -5,7 +5,7 @@ All faults of a table are told in one message. Nothing is guessed: a table that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mcqa.errors import InputError
@@ -31,18 +31,25 @@ class TableFault(NamedTuple):
 class PlainTable:
     """A sheet whose first row that is not blank names its columns."""
 
-    def __init__(self, grid: Grid, start: int) -> None:
-        """Take the header of a sheet, which stands in the row `start`."""
+    def __init__(self, grid: Grid, start: int, meanings: Mapping[str, str]) -> None:
+        """Take the header of a sheet, which stands in the row `start`; `meanings` were given to some folded headings.
+
+        A column with such a meaning is that of no rater and of no level.
+        """
         self.grid = grid
         self.start = start
         self.header = ["" if isinstance(value, MergedAway) else text_of(value) for value in grid.rows[start]]
         self.columns: dict[str, list[int]] = {}
+        given = {column: meanings[fold(text)] for column, text in enumerate(self.header) if fold(text) in meanings}
+        self.met = {fold(self.header[column]) for column in given}
         for column, text in enumerate(self.header):
-            name = field_of(text) if text else None
+            name = given.get(column) or (field_of(text) if text else None)
             if name:
                 self.columns.setdefault(name, []).append(column)
         units = self.columns.get("unit", [-1])[0]
-        self.others = [column for column, text in enumerate(self.header) if text and column > units]
+        self.others = [
+            column for column, text in enumerate(self.header) if text and column > units and column not in given
+        ]
         self.findings: list[Finding] = []
         self.invalid = 0
 
@@ -65,7 +72,7 @@ class PlainTable:
     def refuse_nothing(self) -> None:
         """Stop where a header has no row below it, or names nothing but the units."""
         self.unit_column()
-        if not self.others:
+        if not self.others and not self.met:
             raise InputError(
                 f"{self.where} has no column after the units",
                 hint="write one column per reviewer, or the columns unit, rater and level",

@@ -10,14 +10,15 @@ from mcqa.findings import Finding, Location
 from mcqa.progress import tracked
 from mcqa.rubric.model import Rubric
 from mcqa.scoresheets.files.opened import Opened, OpenedFile
-from mcqa.scoresheets.grid import Grid
+from mcqa.scoresheets.grid import Grid, text_of
 from mcqa.scoresheets.kinds import EMPTY_FILE, HIDDEN_CONTENT, RUBRIC_MISMATCH, UNUSED_MAPPING
 from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.records import ColumnRead, FileRead, SheetReading
 from mcqa.scoresheets.shapes.absent import header_row, no_table
+from mcqa.scoresheets.shapes.incomplete import components_missing
 from mcqa.scoresheets.shapes.reader import TableReader
 from mcqa.scoresheets.shapes.sheet import Sheet
-from mcqa.scoresheets.shapes.table import UNREAD, Table
+from mcqa.scoresheets.shapes.table import RATING, UNREAD, Table
 from mcqa.scoresheets.shapes.tables import Found, report_columns, report_unnamed, tables_of
 from mcqa.scoresheets.shapes.told import columns_read
 from mcqa.scoresheets.shapes.words import Words
@@ -59,6 +60,7 @@ def read_sheets(opened: Opened, rubric: Rubric, options: SheetOptions = _AS_THEY
         findings=tuple(findings),
         refused=opened.refused,
         tidy=tuple(part for reading in readings for part in reading.tidy),
+        mapping=run.options.mapping,
     )
 
 
@@ -69,7 +71,7 @@ def _prepared(opened: Opened, rubric: Rubric, options: SheetOptions) -> _Run:
     if options.profiles or any(file.grids for file in opened.files):
         from mcqa.scoresheets.forms.profiles import load_profiles
 
-        profiles = load_profiles(options.profiles)
+        profiles = load_profiles(options.profiles, rubric)
     given = {code_of(typed): target for typed, target in mapping.values}
     return _Run(Words(index, mapping), options._replace(mapping=mapping), given, profiles)
 
@@ -78,11 +80,12 @@ def _read_file(file: OpenedFile, run: _Run) -> SheetReading:
     if file.tidy is not None:
         from mcqa.scoresheets.tables.tidy import read_tidy
 
-        return read_tidy(file, run.words.index, run.options)
+        return read_tidy(file.tidy, file.sha256, run.words.index, run.options)
     rater = PurePath(file.path).stem if run.options.rater_from == "filename" else ""
     seen: set[str] = set()
     without: list[Grid] = []
     sheets: list[Sheet] = []
+    read_tables: list[tuple[Sheet, list[Table]]] = []
     layouts: dict[str, None] = {}
     columns: list[ColumnRead] = []
     for grid in file.grids:
@@ -92,11 +95,13 @@ def _read_file(file: OpenedFile, run: _Run) -> SheetReading:
             without.append(grid)
             continue
         sheets.append(sheet)
+        read_tables.append((sheet, tables))
         layouts.update(dict.fromkeys(_layouts(tables)))
         columns += [column for table in tables for column in columns_read(grid, table)]
     findings = [finding for sheet in sheets for finding in sheet.findings]
     records = tuple(record for sheet in sheets for record in sheet.records)
     invalid = sum(sheet.invalid for sheet in sheets)
+    findings += components_missing(read_tables)
     findings += no_table(file.path, without, run.words, found=bool(sheets))
     if sheets and not records and not invalid:
         message = "the file has a header row, but no rating cell below it"
@@ -142,9 +147,12 @@ def _read_found(sheet: Sheet, found: Found, run: _Run) -> None:
 
 def _report_form(sheet: Sheet, table: Table) -> None:
     """Say which columns of a form export were not understood."""
+    rated = {column.criterion for column in table.columns if column.role == RATING}
     for column in table.columns:
         if column.role == UNREAD:
-            sheet.report_header(table.header_rows[0], column.at, column.heading)
+            texts = {row: " ".join(text_of(sheet.grid.value(row, column.at)).split()) for row in table.header_rows}
+            row = next((row for row, text in texts.items() if text == column.heading), table.header_rows[0])
+            sheet.report_header(row, column.at, column.heading, rated)
 
 
 def _layouts(tables: Sequence[Table]) -> list[str]:
@@ -163,15 +171,17 @@ def _report_hidden(sheet: Sheet, header_row: int) -> None:
         sheet.findings.append(HIDDEN_CONTENT.at(grid.whole, f'the sheet "{grid.sheet}" is hidden', hint=hint))
     rows = sorted(row for row in grid.hidden_rows if header_row < row < len(grid.rows))
     if rows:
-        message = f"{len(rows)} row{'s' if len(rows) > 1 else ''} of the table hidden, the first is row {rows[0] + 1}"
+        message = f"{len(rows)} rows of the table are hidden, the first is row {rows[0] + 1}"
+        if len(rows) == 1:
+            message = f"row {rows[0] + 1} of the table is hidden"
         sheet.findings.append(HIDDEN_CONTENT.at(grid.place(rows[0], 0), message, hint=hint))
     used = max((len(row) for row in grid.rows), default=0)
     columns = sorted(column for column in grid.hidden_columns if column < used)
     if columns:
         place = grid.place(header_row, columns[0])
-        message = (
-            f"{len(columns)} column{'s' if len(columns) > 1 else ''} of the table hidden, the first at {place.cell}"
-        )
+        message = f"{len(columns)} columns of the table are hidden, the first at {place.cell}"
+        if len(columns) == 1:
+            message = f"the column of the table at {place.cell} is hidden"
         sheet.findings.append(HIDDEN_CONTENT.at(place, message, hint=hint))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.findings import Finding, Location
 from mcqa.scoresheets.grid import Value, text_of
+from mcqa.scoresheets.words.mapping import Mapping
 
 if TYPE_CHECKING:
     from mcqa.scoresheets.tables.columns import CellColumns
@@ -75,6 +76,7 @@ class SheetReading(NamedTuple):
     """All records of all files, what became of each file, and every fault found on the way.
 
     `tidy` holds the cells of files that are tables of ratings already, such as parquet: columns, without records.
+    `mapping` are the meanings given by hand, as the rubric writes them.
     """
 
     records: tuple[Record, ...]
@@ -82,6 +84,7 @@ class SheetReading(NamedTuple):
     findings: tuple[Finding, ...]
     refused: tuple[str, ...] = ()
     tidy: tuple[CellColumns, ...] = ()
+    mapping: Mapping = Mapping()
 
     @property
     def n_cells(self) -> int:

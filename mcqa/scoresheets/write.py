@@ -17,7 +17,6 @@ from mcqa.scoresheets.grid import inert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from openpyxl import Workbook
     from openpyxl.cell import Cell
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 HEADER = ("Component", "Title", "Rating", "Comment")
 CRITERION_COLUMN, RATING_COLUMN, COMMENT_COLUMN = "A", "C", "D"
-LABEL_VALUE_COLUMN = "B"
 
 _WIDTHS = (14.0, 44.0, 16.0, 60.0)
 _MEMBER_TIME = (1980, 1, 1, 0, 0, 0)
@@ -92,13 +90,11 @@ def first_row(n_labels: int) -> int:
     return n_labels + 3
 
 
-def write_workbook(path: Path, *, sheets: Sequence[ScoreSheet], properties: Mapping[str, str]) -> None:
-    """Write the sheets as one xlsx workbook; `properties` become custom document properties."""
-    path.write_bytes(workbook_bytes(sheets=sheets, properties=properties))
-
-
 def workbook_bytes(*, sheets: Sequence[ScoreSheet], properties: Mapping[str, str]) -> bytes:
-    """Give the bytes of the workbook; the same sheets and properties give the same bytes."""
+    """Give the sheets as one xlsx workbook; `properties` become custom document properties.
+
+    The same sheets and properties give the same bytes.
+    """
     from openpyxl import Workbook
     from openpyxl.packaging.custom import StringProperty
 

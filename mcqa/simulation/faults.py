@@ -62,7 +62,7 @@ def blank_sheet(folder: Folder, argument: str, stream: Stream) -> Plant:
         page.wiped = True
         page.mark(UNREAD)
     summary = f"{book.file} came back with empty sheets only."
-    return _plant("blank-sheet", book.rater, summary, "S101", "no-table-found", Location(file=book.file))
+    return _plant("blank-sheet", book.rater, summary, "S006", "empty-file", Location(file=book.file))
 
 
 def no_reviewer(folder: Folder, argument: str, stream: Stream) -> Plant:

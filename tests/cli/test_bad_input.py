@@ -266,6 +266,27 @@ def test_reviewers_may_be_named_after_their_files(mcqa, tmp_path):
     assert mcqa("score", folder, *RUBRIC).code == 3
 
 
+@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize("text", ["", ",,,\n", "unit,rater,criterion,level\n", "Dear all,\nhere it is\n"])
+def test_check_and_export_end_with_three_where_nothing_was_read(mcqa, tmp_path, text, form):
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    for command in ("check", "export"):
+        assert mcqa(command, "a.csv", *RUBRIC, "--format", form, "--fail-on", "never").code == 3
+
+
+def test_a_header_alone_is_shown_for_what_it_is(mcqa, tmp_path):
+    (tmp_path / "a.csv").write_text("unit,rater,criterion,level\n", encoding="utf-8")
+    for command in ("check", "export"):
+        assert {each["code"] for each in mcqa(command, "a.csv", *RUBRIC, "--format", "json").json["findings"]} == {
+            "S006"
+        }
+
+
+def test_blank_cells_are_something_to_check(mcqa, tmp_path):
+    (tmp_path / "a.csv").write_text("unit,rater,criterion,level\nMC-1,R1,C01.1,\n", encoding="utf-8")
+    assert mcqa("check", "a.csv", *RUBRIC).code == 0
+
+
 def test_what_is_given_twice_is_read_once(mcqa, pilot):
     once, twice = (mcqa("score", *words, "--format", "json") for words in ((pilot,), (pilot, pilot)))
     assert twice.json["results"] == once.json["results"]

@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -90,12 +91,12 @@ def test_copies_are_written_and_the_originals_are_not_touched(mcqa, messy, tmp_p
     assert tree(messy) == before
     copies = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert copies == [
-        *("R02.xlsx", "R03.xlsx", "R05.xlsx", "R05_again.xlsx", "R06.xlsx", "R07.xlsx", "R08.xlsx"),
+        *("R02.xlsx", "R05.xlsx", "R05_again.xlsx", "R06.xlsx", "R07.xlsx", "R08.xlsx"),
         *("R10.xlsx", "R10_again.xlsx", "R11.xlsx"),
     ]
-    assert "wrote 10 annotated copies to out" in done.err
+    assert "wrote 9 annotated copies to out" in done.err
     said = " ".join(done.out.split())
-    assert "Annotated copies of 10 files are in out. 2 files could not be read and cannot be annotated." in said
+    assert "Annotated copies of 9 files are in out. 3 files could not be read and cannot be annotated." in said
     cell = load_workbook(tmp_path / "out" / "R11.xlsx")["MC-01"]["C15"]
     assert (cell.fill.fgColor.rgb, cell.comment.author) == ("FFFFC7CE", "mcqa")
 
@@ -172,7 +173,7 @@ def test_checking_the_copies_finds_the_same(mcqa, messy):
     def said(run):
         return sorted((f["code"], f["sheet"] or "", f["cell"] or "") for f in run["findings"])
 
-    assert said(again) == [each for each in said(first) if each[0] not in {"S001", "S002"}]
+    assert said(again) == [each for each in said(first) if each[0] not in {"S001", "S002", "S006"}]
     assert again["results"]["cells"] == first["results"]["cells"]
 
 
@@ -203,9 +204,39 @@ def test_a_wrong_rubric_ends_a_watch_at_once(mcqa, samples):
     assert mcqa("check", samples / "messy", "--watch", "--rubric", "no-such-rubric").code in {2, 3}
 
 
+def test_of_a_parquet_file_only_a_list_is_made_and_that_is_said(mcqa, samples):
+    assert mcqa("export", samples / "round-1", "-o", "all.parquet").code == 0
+    given = ("check", "all.parquet", "--rubric", RUBRIC, "--roster", "roster.csv", "--annotate", "out", "--force")
+    Path("roster.csv").write_text("Reviewer\nR01\n", encoding="utf-8")
+    said = " ".join(mcqa(*given).out.split())
+    assert "Of all.parquet only a list of what was found was made, without the values." in said
+    assert "same values" not in said
+    (file,) = mcqa(*given, "--format", "json").json["results"]["annotated"]["files"]
+    assert (file["rebuilt"], file["only_list"]) == (True, True)
+
+
 def test_the_copy_of_a_text_file_holds_its_cells(mcqa, tmp_path):
     (tmp_path / "a.csv").write_text("unit,rater,criterion,level\nMC-01,R1,C01.1,Metish\n", encoding="utf-8")
     done = mcqa("check", "a.csv", "--rubric", RUBRIC, "--annotate", "out", "--format", "json")
     assert json.loads(done.out)["results"]["annotated"]["files"][0]["rebuilt"]
     content = (tmp_path / "out" / "a.xlsx").read_bytes()
     assert load_workbook(io.BytesIO(content))["Sheet1"]["D2"].value == "Metish"
+
+
+def test_the_mapping_that_was_used_is_printed_and_in_the_json(mcqa, samples, tmp_path):
+    meanings = tmp_path / "map.yaml"
+    meanings.write_text(
+        'format: mcqa-mapping/1\nheaders: {Rating: level}\nvalues: {"fully there": Met}\n', encoding="utf-8"
+    )
+    path = samples / "round-1" / "R01.xlsx"
+    results = mcqa("check", path, "--map-file", meanings, "--format", "json").json["results"]
+    assert results["mapping"] == {"headers": {"Rating": "level"}, "values": {"fully there": "met"}}
+    shown = mcqa("check", path, "--map-file", meanings).out
+    assert "How values were understood" in shown
+    assert "fully there  met" in shown
+    assert "How values were understood" not in mcqa("check", path).out
+
+
+def test_several_faults_of_the_command_line_stand_one_on_each_line(mcqa, samples):
+    done = mcqa("check", samples / "round-1" / "R01.xlsx", "--map", "a", "--map", "b=")
+    assert done.err.splitlines()[:3] == ["mcqa: --map:", '  "a": it has no =', '  "b=": the meaning is missing']

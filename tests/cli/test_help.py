@@ -36,6 +36,13 @@ def test_the_common_options_are_the_same_everywhere(words, mcqa):
     assert "--install-completion" not in shown
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_output_is_called_a_folder_where_it_is_one(name, mcqa):
+    shown = mcqa(name, "--help").out
+    assert ("-o, --output DIR" in shown) == (name in {"template", "anonymize", "simulate"})
+    assert ("-o, --output FILE" in shown) == (name not in {"template", "anonymize", "simulate", "rubric"})
+
+
 def test_commands_are_grouped_by_who_uses_them(mcqa):
     shown = mcqa("--help").out
     groups = {}

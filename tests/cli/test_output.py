@@ -10,6 +10,8 @@ import pytest
 
 from mcqa.cli import run as running
 from mcqa.cli.options import Common, FailOn, Format
+from mcqa.cli.sources import Sources
+from mcqa.cli.writing import write_whole
 from mcqa.errors import OutputError
 
 SCORE = ("score",)
@@ -96,13 +98,13 @@ def test_a_write_that_fails_halfway_leaves_nothing(monkeypatch, no_trace, tmp_pa
     (tmp_path / "out.csv").write_text("old", encoding="utf-8")
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OutputError, match="No space left"):
-        running.write_whole(tmp_path / "out.csv", "new")
+        write_whole(tmp_path / "out.csv", "new")
     assert no_trace(tmp_path, "out.csv")
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "old"
 
 
 def test_names_that_are_no_text_are_written_as_escapes(tmp_path):
-    running.write_whole(tmp_path / "out.json", json.dumps({"path": "a\udcff.csv"}, ensure_ascii=False))
+    write_whole(tmp_path / "out.json", json.dumps({"path": "a\udcff.csv"}, ensure_ascii=False))
     assert json.loads((tmp_path / "out.json").read_bytes()) == {"path": "a\udcff.csv"}
 
 
@@ -131,6 +133,7 @@ def common(**more):
         "fail_on": FailOn.ERROR,
         "quiet": False,
         "no_color": False,
+        "sources": Sources(),
     }
     return Common(**{**values, **more})
 

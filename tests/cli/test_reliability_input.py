@@ -486,3 +486,41 @@ def test_a_cross_check_without_the_package_is_one_message(measure, monkeypatch):
     done = measure(GOOD, "--cross-check")
     assert (done.code, done.out) == (2, "")
     assert 'pip install "mcqa[cross-check]"' in done.err
+
+
+# --- what is said of headings and reviewers, without a rubric
+
+LIST = "Packet,Who,Mark\nu1,A,1\nu1,B,2\nu2,A,2\nu2,B,2\nu3,A,1\nu3,B,1\n"
+TOLD = ("--map", "Packet=unit", "--map", "Who=rater", "--map", "Mark=level")
+
+
+def test_headings_are_understood_as_told_without_a_rubric(mcqa, tmp_path):
+    (tmp_path / "a.csv").write_text(LIST, encoding="utf-8")
+    (tmp_path / "b.csv").write_text(LIST.replace("Packet,Who,Mark", "unit,rater,level"), encoding="utf-8")
+    done, same = mcqa("reliability", "a.csv", *TOLD, "--save-map", "map.yaml"), mcqa("reliability", "b.csv")
+    assert (done.code, done.out) == (0, same.out)
+    assert mcqa("reliability", "a.csv", "--map-file", "map.yaml").out == same.out
+
+
+def test_the_roster_is_held_against_reviewers_without_a_rubric(mcqa, tmp_path):
+    (tmp_path / "a.csv").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("Reviewer\nA\nB\nD\n", encoding="utf-8")
+    found = mcqa("reliability", "a.csv", "--roster", "roster.csv", "--format", "json").json["findings"]
+    assert {("R103", "C"), ("R111", "D")} <= {(each["code"], each["subject"]) for each in found}
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "said"),
+    [
+        (GOOD, ("--profile", "qualtrics"), "--profile is for scoresheets that are read with a rubric"),
+        (GOOD, ("--rater-from", "filename", "--profile", "x"), "--profile and --rater-from are for scoresheets"),
+        (GOOD, ("--map", "A=C01.1"), '"A" is to mean C01.1'),
+        (COUNTS, ("--layout", "counts", "--roster", "roster.csv"), "counts do not say who"),
+    ],
+)
+def test_what_needs_a_rubric_is_refused_not_passed_over(content, options, said, mcqa, tmp_path):
+    (tmp_path / "a.csv").write_text(content, encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("Reviewer\nA\n", encoding="utf-8")
+    done = mcqa("reliability", "a.csv", *options)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err

@@ -93,6 +93,17 @@ def test_an_empty_folder_may_be_watched_and_a_missing_one_not(tmp_path):
         refuse_nowhere([str(tmp_path / "nowhere")])
 
 
+def test_of_two_named_files_one_may_vanish_alone(tmp_path):
+    named = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for path in named:
+        path.write_text("a", encoding="utf-8")
+    before = look_at([*map(str, named), str(tmp_path)])
+    named[0].unlink()
+    now = look_at([*map(str, named), str(tmp_path)])
+    assert sorted(before) == [str(path) for path in named]
+    assert Changes.between(before, now) == Changes(removed=(str(named[0]),))
+
+
 @pytest.mark.skipif(WINDOWS, reason="a process cannot be sent Ctrl-C alone")
 def test_a_watch_tells_each_round_and_ends_with_ctrl_c(tmp_path, long_file):
     path = long_file("a.csv", ["MC-01"], ["R1", "R2"], lambda *_: "met")

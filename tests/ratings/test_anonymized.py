@@ -15,7 +15,7 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from mcqa.errors import OutputError, UsageError
+from mcqa.errors import InputError, OutputError, UsageError
 from mcqa.lint.engine import load_rubric
 from mcqa.ratings.anonymized import Choices, anonymize, find_identities
 from mcqa.ratings.collect import open_all, read_ratings, rubric_for
@@ -238,6 +238,29 @@ def test_comments_stay_behind_or_come_along_with_names_replaced(tmp_path, run, w
     xan, zelda = kept.called["rater", "t02"], kept.called["rater", "t01"]
     after = read_ratings(written(kept, "kept"), rubric=RUBRIC)
     assert set(after.ratings.comment) == {f"Ask {xan} ({zelda})"}
+
+
+def test_remarks_in_notes_are_comments_and_notes_elsewhere_stay_behind(tmp_path, run, written):
+    def note(book):
+        book.active["C4"].comment = Comment("Zelda Quux:\nask Xan Brx", "Zelda Quux")
+        book.active["C5"].comment = Comment("one | two", "Zelda Quux")
+        book.active["A1"].comment = Comment("secret", "Zelda Quux")
+
+    path = sheet_book(tmp_path / "a.xlsx", note)
+    before = read_ratings(path, rubric=RUBRIC)
+    made = run(path, roster=ROSTER)
+    kept = run(path, roster=ROSTER, keep_comments=True)
+    assert sum("ask Xan Brx" in text for text in before.ratings.comment) == 1
+    assert set(same(made, written(made), path, rubric=RUBRIC).ratings.comment) == {""}
+    after = same(kept, written(kept, "kept"), path, rubric=RUBRIC)
+    xan, zelda = kept.called["rater", "t02"], kept.called["rater", "t01"]
+    assert sorted(after.ratings.comment) == sorted(
+        text.replace("Xan Brx", xan).replace("zquux@qq.example", zelda) for text in before.ratings.comment
+    )
+    (output,) = kept.outputs
+    with zipfile.ZipFile(io.BytesIO(output.content)) as archive:
+        whole = b"".join(archive.read(name) for name in archive.namelist())
+    assert (b"ask" in whole, b"secret" in whole, b"Zelda" in whole, b"Xan" in whole) == (True, False, False, False)
 
 
 def test_merged_labels_and_merged_ratings_stay_what_they_are(tmp_path, run, written):
@@ -531,3 +554,39 @@ def test_a_scan_needs_no_rubric(tmp_path):
     opened = open_all([str(csv_file(tmp_path / "a.csv", "x,y\nsee bob@qq.example,SSN 219-09-9999\n"))])
     found, _ = find_identities(Source(opened, None))
     assert [(finding.location.cell, finding.value) for finding in found] == [("A2", "b**@q**.e**"), ("B2", "**-**-**")]
+
+
+def test_an_archive_is_opened_once_for_all_that_is_in_it(tmp_path, rubric, monkeypatch):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as out:
+        for number in range(4):
+            out.writestr(f"{number}.csv", f"reviewer,unit,component,rating\nZelda Quux,U{number},C01.1,Met\n")
+    opened = open_all([str(path)])
+    times = []
+    real = zipfile.ZipFile
+
+    def counting(file, *arguments, **options):
+        times.append(file)
+        return real(file, *arguments, **options)
+
+    monkeypatch.setattr(zipfile, "ZipFile", counting)
+    found, _ = find_identities(Source(opened, rubric, roster=ROSTER))
+    assert len({finding.location.file for finding in found}) == 4
+    assert times == [str(path)]
+
+
+def test_a_file_that_is_gone_since_it_was_opened_is_named(tmp_path, rubric):
+    path = csv_file(tmp_path / "a.csv", SHAPES["long"])
+    opened = open_all([str(path)])
+    path.unlink()
+    with pytest.raises(InputError, match="cannot be read again"):
+        find_identities(Source(opened, rubric))
+
+
+@pytest.mark.parametrize("mark", ["\u2705", "\u00d7", "(x)", "*"])
+def test_every_mark_that_is_read_comes_along(mark, tmp_path, run, written):
+    text = f"Reviewer,Zelda Quux,,\nMicro-credential,Fractions,,\n\nComponent,Met,Partly met,Not met\nC01.1,{mark},,\n"
+    path = csv_file(tmp_path / "a.csv", text)
+    made = run(path)
+    assert made.outputs[0].how == "as laid out"
+    same(made, written(made), path, rubric=RUBRIC)

@@ -109,6 +109,67 @@ def test_contradicting_cells_are_all_invalid_and_none_is_used(build, table_of, v
     assert collected.cells == Cells(rated=1, invalid=len(values))
 
 
+@pytest.mark.parametrize(
+    ("values", "beside"),
+    [
+        (("Met", "Met", "Not met"), (4, 4, 2)),
+        (("Met", "Not met", "Met"), (3, 2, 3)),
+        (("Not met", "Met", "Met"), (3, 2, 2)),
+        ((None, "Met", "Met", "N/A", "Not met"), (5, 5, 3, 3)),
+    ],
+)
+def test_each_contradicting_cell_is_told_beside_one_that_says_something_else(build, values, beside):
+    collected = build(*(("A", "R1", "C1.1", value) for value in values))
+    told = {found.location.line: found.message for found in collected.findings if found.code == "R102"}
+    typed = dict(enumerate(values, start=2))
+    lines = [line for line, value in typed.items() if value]
+    assert told == {
+        line: f'C1.1 of A by R1 is "{typed[line]}" here and "{typed[other]}" at a.csv:{other}; neither is used'
+        for line, other in zip(lines, beside, strict=True)
+    }
+
+
+def said(collected):
+    frame = collected.ratings.to_frame()
+    return list(zip(frame["level"], frame["comment"], strict=True))
+
+
+def test_what_was_written_beside_a_cell_that_falls_stays_with_the_one_that_stands(build):
+    collected = build(
+        ("A", "R1", "C1.1", None, {"comment": "asked for the link", "answers": (("evidence", "p. 1"),)}),
+        ("A", "R1", "C1.1", "Met", {"comment": "sound", "answers": (("evidence", "p. 2"), ("scope", "wide"))}),
+        ("A", "R1", "C1.1", 2, {"comment": "link came", "answers": (("evidence", "p. 2"),)}),
+        ("A", "R1", "C1.1", "met", {"comment": "sound"}),
+        ("A", "R1", "C1.1", None, {"comment": " "}),
+        ("B", "R1", "C1.1", "Met", {"comment": "own"}),
+    )
+    assert said(collected) == [("met", "sound | asked for the link | link came"), ("met", "own")]
+    assert {name: list(texts) for name, texts in collected.ratings.answers.items()} == {
+        "evidence": ["p. 2 | p. 1", ""],
+        "scope": ["wide", ""],
+    }
+    assert collected.cells == Cells(rated=4, missing=2)
+
+
+def test_the_comments_of_blank_cells_stand_once_and_together(build):
+    rows = [("A", "R1", "C1.1", None, {"comment": text}) for text in ("one", "two", "one | two", "", "two | three")]
+    assert said(build(*rows)) == [(None, "one | two | two | three")]
+    assert said(build(*rows[3:], *rows[:1])) == [(None, "two | three | one")]
+    assert said(build(rows[0], rows[0])) == [(None, "one")]
+
+
+def test_cells_of_which_none_is_used_leave_no_comment(build):
+    rows = [("A", "R1", "C1.1", value, {"comment": f"because {value}"}) for value in ("Met", "Not met", None)]
+    assert said(build(*rows, ("A", "R2", "C1.1", "Met"))) == [("met", "")]
+
+
+def test_what_tells_of_two_cells_repeats_no_more_of_them_than_anybody_reads(build):
+    padded = "Not" + " " * 100_000 + "met"
+    collected = build(("A", "R1", "C1.1", padded), ("A", "R1", "C1.1", "Not met"), ("A", "R1", "C1.1", "Met"))
+    (first, *_) = [found for found in collected.findings if found.code == "R102"]
+    assert (len(first.value), len(first.message) < 300) == (200, True)
+
+
 def test_a_blank_gives_way_to_what_stands_elsewhere_and_a_fault_is_no_conflict(build, table_of):
     collected = build(
         ("A", "R1", "C1.1", None),
@@ -304,5 +365,5 @@ def test_what_was_asked_beside_the_rating_stands_in_columns_of_its_own(build):
         "ease_of_use": ["easy", ""],
     }
     assert list(ratings.to_frame().columns)[-3:] == ["source", "evidence", "ease_of_use"]
-    assert list(ratings.of_round("1").to_frame()["evidence"]) == ["p. 3", ""]
+    assert list(ratings.to_frame()["evidence"]) == ["p. 3", ""]
     assert build(("A", "R1", "C1.1", "Met")).ratings.answers == {}

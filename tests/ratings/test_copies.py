@@ -130,6 +130,67 @@ def test_remarks_of_ones_own_word_for_word_tell_where_ratings_do_not(wide):
     assert told(wide(sheets, {("A", "R1"): own})) == []
 
 
+@pytest.mark.parametrize(("different", "found"), [(6, [("R1, R2", "A")]), (7, [])])
+def test_sheets_with_many_different_ratings_are_no_copies_whatever_their_remarks(wide, different, found):
+    other = "0" * different + HONEST[different:]
+    sheets = {
+        ("A", "R1"): HONEST,
+        ("A", "R2"): other,
+        ("A", "R3"): HONEST,
+        ("A", "R4"): apart(1),
+        ("A", "R5"): apart(2),
+    }
+    own = {at: f"The packet names {at} of the forty tasks only." for at in range(1, N + 1)}
+    assert told(wide(sheets, {("A", "R1"): own, ("A", "R2"): own})) == found
+
+
+RANDOM = ("0120", "2011", "1202", "2100")
+OTHERS = {
+    "R3": ("2222", "2220", "2222", "2122"),
+    "R4": ("2222", "2222", "1222", "2222"),
+    "R5": ("2212", "2222", "2222", "2222"),
+}
+
+
+def small(rows_of):
+    """Sheets of four components for four micro-credentials."""
+    return {(unit, rater): row for rater, rows in rows_of.items() for unit, row in zip("ABCD", rows, strict=True)}
+
+
+def test_small_sheets_are_taken_together(with_many):
+    collected = with_many(4)(small({"R1": RANDOM, "R2": RANDOM, **OTHERS}))
+    (finding,) = [each for each in collected.findings if each.code == "R106"]
+    assert (finding.subject, finding.value) == ("R1, R2", "A, B, C, D")
+    assert finding.message.startswith(
+        "the sheets of R1 and R2 for A, B and 2 more are the same in 16 of 16 components, "
+    )
+    assert finding.location[:] == ("R2.xlsx", None, None, None, None)
+
+
+def test_small_sheets_that_agree_with_all_others_prove_nothing(with_many):
+    same = ("2222",) * 4
+    assert told(with_many(4)(small({"R1": same, "R2": same, **OTHERS}))) == []
+    assert told(with_many(2)(small({"R1": RANDOM, "R2": RANDOM, **OTHERS}))) == []
+
+
+def test_a_view_of_a_component_that_two_hold_everywhere_is_no_copy(with_many):
+    strict = ("2202",) * 4
+    assert told(with_many(4)(small({"R1": strict, "R2": strict, **OTHERS}))) == []
+
+
+def test_a_whole_workbook_with_its_remarks_is_told_where_all_agree(with_many):
+    own = {1: "The packet names two of the four tasks only.", 3: "I could not find the hours in the syllabus."}
+    same = ("2222",) * 4
+    sheets = small({"R1": same, "R2": same, **OTHERS})
+    remarks = {
+        (unit, rater): {at: f"{text} ({unit})" for at, text in own.items()} for unit in "ABCD" for rater in ("R1", "R2")
+    }
+    (finding,) = [each for each in with_many(4)(sheets, remarks).findings if each.code == "R106"]
+    assert "16 of 16 components, with 8 remarks word for word" in finding.message
+    alone = {key: texts for key, texts in remarks.items() if key[1] == "R1"}
+    assert told(with_many(4)(sheets, alone)) == []
+
+
 def test_remarks_from_a_common_stock_tell_nothing(wide):
     sheets = {(unit, f"R{at}"): HONEST for at in range(1, 5) for unit in "AB"}
     stock = dict.fromkeys(range(1, 9), "Not visible in the packet.")

@@ -50,6 +50,15 @@ def test_nobody_is_suggested_where_two_are_as_close_or_all_are_far(hold):
     ]
 
 
+def test_nobody_is_suggested_where_the_next_person_is_nearly_as_like(hold):
+    # 94 of 100 alike and 88, then 94 and 82
+    near, far = ((Person("Anne Lee"), Person(other)) for other in ("Ann Lee", "Anna Lee"))
+    (finding,) = [found for found in hold("Annee Lee", people=near) if found.code == "R103"]
+    assert finding.hint == "add the reviewer to the roster, or leave the sheet out"
+    (finding,) = [found for found in hold("Annee Lee", people=far) if found.code == "R103"]
+    assert finding.hint.startswith("did you mean Anne Lee?")
+
+
 def test_who_sent_nothing_is_told_at_the_line_of_the_roster(hold):
     (finding,) = hold("R01", "Bo Chan")
     assert (finding.code, finding.severity, finding.subject) == ("R111", "info", "R03")

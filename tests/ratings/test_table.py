@@ -84,41 +84,6 @@ def test_counting_levels_by_hand():
     assert count_levels(np.empty((0, 0), dtype=np.int32), 2).shape == (0, 2)
 
 
-def test_one_round_keeps_its_rows_and_what_names_no_round(build):
-    ratings = build(
-        ("A", "R1", "C1.1", "Met", {"round": "1", "group": "x", "comment": "one"}),
-        ("B", "R2", "C1.1", "Not met", {"round": "2", "group": "y"}),
-        ("C", "R3", "C1.1", "Met", {"group": "z"}),
-    ).ratings
-    first = ratings.of_round("1")
-    assert (first.units, first.raters, first.rounds, first.groups) == (("A", "C"), ("R1", "R3"), ("1",), ("x", "z"))
-    assert (first.comment, first.round.tolist(), first.matrix([0]).codes.tolist()) == (
-        ("one", ""),
-        [0, 0],
-        [[2, -1], [-1, 2]],
-    )
-    assert len(ratings.of_round("9")) == 1
-    assert len(build(("A", "R1", "C1.1", "Met", {"round": "1"})).ratings.of_round("9")) == 0
-
-
-def test_a_cell_with_and_without_a_round_is_one_cell_of_that_round(build):
-    ratings = build(
-        ("A", "R1", "C1.1", "Met", {"round": "1"}),
-        ("A", "R1", "C1.1", "Not met"),
-        ("A", "R1", "C1.2", None, {"round": "1"}),
-        ("A", "R1", "C1.2", "Not met"),
-        ("A", "R1", "C1.1", "Partly met", {"round": "2"}),
-    ).ratings
-    assert [(row.criterion, row.level) for row in ratings.of_round("1").to_frame().itertuples()] == [
-        ("C1.1", "met"),
-        ("C1.2", "not_met"),
-    ]
-    assert [(row.criterion, row.level) for row in ratings.of_round("2").to_frame().itertuples()] == [
-        ("C1.1", "partly_met"),
-        ("C1.2", "not_met"),
-    ]
-
-
 def test_the_group_of_a_rater_is_the_first_that_a_sheet_names(build):
     ratings = build(
         ("A", "R1", "C1.1", "Met"),
@@ -188,7 +153,6 @@ def test_what_stands_beside_the_rows_may_be_any_sequence(build):
     ratings = build(("A", "R1", "C1.1", "Met", {"comment": "x", "round": "1"}), ("B", "R1", "C1.1", "Met")).ratings
     plain = replace(ratings, comment=("x", ""), timestamp=["", ""], source=tuple(ratings.source))
     assert plain.to_frame().equals(ratings.to_frame())
-    assert plain.of_round("1").to_frame().equals(ratings.of_round("1").to_frame())
 
 
 def test_a_row_of_a_table_without_cells_is_named_by_its_file_and_line(build):

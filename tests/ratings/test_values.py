@@ -10,7 +10,7 @@ from mcqa.findings import Location
 from mcqa.ratings.table import Status
 from mcqa.ratings.values import Fault, LevelReader, Parsed
 from mcqa.rubric.model import Level, Scale
-from mcqa.scoresheets.grid import ErrorValue, Uncalculated
+from mcqa.scoresheets.grid import ErrorValue, Uncalculated, text_of
 from mcqa.scoresheets.records import Record
 
 SCALE = Scale(
@@ -284,16 +284,16 @@ def test_a_nominal_scale_has_no_scores():
         (None, "N/A", "", NOT_APPLICABLE),
         ("N/A", None, "not_applicable", NOT_APPLICABLE),
         ("N/A", "N/A", "", NOT_APPLICABLE),
-        ("Met", 1, "", "S201"),
-        ("Met", "N/A", "", "S201"),
-        ("N/A", 2, "", "S201"),
+        ("Met", 1, "", "S209"),
+        ("Met", "N/A", "", "S209"),
+        ("N/A", 2, "", "S209"),
         ("Met", 7, "", "S202"),
         ("Met", ErrorValue("#REF!"), "", "S204"),
         ("Metish", 2, "rated", "S201"),
-        ("Met", None, "missing", "S201"),
-        ("Met", None, "cannot_tell", "S201"),
-        (None, None, "rated", "S201"),
-        ("N/A", None, "cannot_tell", "S201"),
+        ("Met", None, "missing", "S209"),
+        ("Met", None, "cannot_tell", "S209"),
+        (None, None, "rated", "S209"),
+        ("N/A", None, "cannot_tell", "S209"),
         ("Met", None, "done", "S201"),
     ],
 )
@@ -308,7 +308,7 @@ def test_in_a_score_column_a_number_is_a_score_before_it_is_a_label():
     record = Record(unit="A", rater="R1", criterion="C1", value="2", location=Location(), score=1)
     assert reader.read(record) == rated(1)
     assert reader.read(record._replace(value=None)) == rated(1)
-    assert code(reader.read(record._replace(score=0))) == "S201"
+    assert code(reader.read(record._replace(score=0))) == "S209"
 
 
 @given(
@@ -344,9 +344,12 @@ def test_the_order_of_the_levels_does_not_matter_to_what_a_word_means():
         (" 2,500 ", "2,500 may be 2.5 or 2500", "write 2.5 or 2500"),
         ("1,000,000", "1,000,000 has commas between its digits", "write 1000000"),
         ("12,000.5", "12,000.5 has commas between its digits", "write 12000.5"),
+        ("1.000", "1.000 may be 1 or 1000", "write 1.0 or 1000"),
+        ("1.000.000", "1.000.000 has dots between its digits", "write 1000000"),
+        ("12.000,5", "12.000,5 has dots between its digits", "write 12000,5"),
     ],
 )
-def test_a_comma_that_may_stand_between_thousands_or_before_decimals_is_not_guessed(value, message, hint):
+def test_a_comma_or_dot_that_may_stand_between_thousands_or_before_decimals_is_not_guessed(value, message, hint):
     reader = LevelReader(scale(("low", "Low", 1.0), ("high", "High", 1000.0), kind="interval"))
     parsed = reader.parse(value)
     assert (code(parsed), parsed.message, parsed.hint) == ("S202", message, hint)
@@ -356,6 +359,9 @@ def test_in_a_score_column_too_a_comma_of_two_meanings_is_a_fault():
     reader = LevelReader(scale(("low", "Low", 1.0), ("high", "High", 1000.0), kind="interval"))
     record = Record(unit="A", rater="R1", criterion="C1", value=None, location=Location(), score="1,000")
     assert code(reader.read(record)) == "S202"
+    assert code(reader.read(record._replace(score="1.000"))) == "S202"
+    assert reader.read(record._replace(score=1.000)) == rated(0)
+    assert reader.read(record._replace(score="1.00")) == rated(0)
 
 
 def test_a_level_that_is_called_so_with_its_comma_is_that_level():
@@ -369,10 +375,155 @@ def test_a_number_may_be_written_without_its_nought_or_with_an_exponent(value):
 
 @pytest.mark.parametrize("typed", ["Met?", "Met*", "~Met", "Met/", "Not met??", "N/A?", "cannot tell?", "<Met"])
 def test_a_mark_of_doubt_is_no_rating(typed):
-    scale = Scale(
-        type="ordinal",
-        levels=(Level(id="not_met", label="Not met", score=0), Level(id="met", label="Met", score=1)),
-    )
-    fault = LevelReader(scale).parse(typed)
-    assert isinstance(fault, Fault)
-    assert fault.kind.code == "S201"
+    assert code(READER.parse(typed)) == "S201"
+
+
+SIGNS = (
+    "\u2610 {}",
+    "\u2611 {}",
+    "[ ] {}",
+    "() {}",
+    "\u2717 {}",
+    "\u274c {}",
+    "{} \u2717",
+    "\u2260 {}",
+    "\u00ac{}",
+    "\U0001f44e {}",
+    "{} -",
+    "-{}",
+    "- {}",
+    "{}+",
+    "\u00bd {}",
+    "{} \u2193",
+    "{} %",
+    "{}!",
+    "\u2022 {}",
+    "{}\u0336",
+    "{};",
+    "{}...",
+    "({}",
+    "{})",
+    "({}]",
+    "$ {}",
+)
+
+
+@pytest.mark.parametrize("form", SIGNS, ids=ascii)
+@pytest.mark.parametrize("word", ["Met", "Not met", "N/A", "Cannot tell", "2 - Met", "Met (2)"])
+def test_a_sign_beside_the_words_may_say_the_opposite_and_is_no_rating(form, word):
+    assert code(READER.parse(form.format(word))) in {"S201", "S203"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2 \u2260 Met",
+        "2 != Met",
+        "2 > Met",
+        "2 + Met",
+        "-2 Met",
+        "Met -2",
+        "2 \u2717 Met",
+        "2 % Met",
+        "2 \u2212 Met",
+        "2/Met",
+    ],
+)
+def test_a_sign_between_score_and_label_that_is_not_neutral_is_no_rating(typed):
+    assert code(READER.parse(typed)) == "S201"
+
+
+@pytest.mark.parametrize("typed", ["Not \u2717 met", "Not/met", "Not+met", "Not, met", "Not? met"])
+def test_a_sign_between_the_words_of_a_level_is_no_rating(typed):
+    assert code(READER.parse(typed)) == "S201"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Not-met",
+        "not_met",
+        "NOT MET.",
+        "Not met,",
+        "'Not met'",
+        "\u201cNot met.\u201d",
+        "(Not met)",
+        "[not met]",
+        "0 Not met",
+        "0 - Not met",
+        "0 \u2013 Not met",
+        "0 \u2014 Not met",
+        "0-not-met",
+        "0: Not met",
+        "0 = Not met",
+        "0. Not met",
+        "0) Not met",
+        "(0) Not met",
+        "[0] - Not met",
+        "0 (Not met)",
+        "Not met (0)",
+        "Not met: 0",
+        "Not met = 0",
+        "Not met - 0",
+        "Not met-0",
+        'not met "',
+    ],
+)
+def test_neutral_signs_around_and_between_the_parts_of_a_level_change_nothing(typed):
+    assert READER.parse(typed) == rated(0)
+
+
+@pytest.mark.parametrize("status", ["\u2717 N/A", "cannot tell -", "\u00ac rated", "missing?"])
+def test_a_status_with_a_sign_beside_it_is_no_status(status):
+    record = Record(unit="A", rater="R1", criterion="C1", value=None, location=Location(), status=status)
+    assert code(READER.read(record)) == "S201"
+
+
+def test_signs_of_the_label_itself_may_be_written_and_only_punctuation_left_out():
+    reader = LevelReader(scale(("yes", "Yes (fully)", 1.0), ("more", "> 80 % right", 2.0), ("plus", "A+", 3.0)))
+    given = ("1 - yes (fully)", "yes fully", "Yes (fully) (1)", "2: >80% right", ">80 %  right", "3 = a+")
+    assert [reader.parse(value) for value in given] == [rated(at) for at in (0, 0, 0, 1, 1, 2)]
+    assert [code(reader.parse(value)) for value in ("80 right", "< 80 % right", "A", "A-", "3 - A-")] == ["S201"] * 5
+
+
+def test_a_minus_belongs_to_the_score_that_it_touches():
+    reader = LevelReader(scale(("low", "Low", -1.5), ("high", "High", 1.5)))
+    assert [reader.parse(value) for value in ("Low -1.5", "-1,5: Low", "High-1.5", "High - 1.5")] == [
+        rated(0),
+        rated(0),
+        rated(1),
+        rated(1),
+    ]
+    assert [code(reader.parse(value)) for value in ("1.5 Low", "-1.5 High", "High -1.5")] == ["S201"] * 3
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "x" * 990_000,
+        "partly " + "met" * 300_000,
+        "word " * 200_000,
+        "1" * 900_000,
+        "2-Jan" + "a" * 900_000,
+        ErrorValue("#" * 900_000),
+        Uncalculated("=" + "A1+" * 300_000),
+        "2" + " -" * 400_000 + " Met",
+        "'" * 900_000 + "Met",
+    ],
+    ids=lambda value: ascii(value)[:20],
+)
+def test_no_more_of_a_huge_cell_is_repeated_than_anybody_reads(value):
+    fault = READER.parse(value)
+    finding = fault.at(Location(), "C1", text_of(value))
+    assert finding.code in {"S201", "S202", "S203", "S204", "S205"}
+    assert (len(finding.value), finding.value[-3:]) == (200, "...")
+    assert len(finding.message) < 130
+    assert len(finding.hint) < 130
+
+
+def test_a_word_too_long_to_be_meant_for_a_level_is_not_compared_with_any(monkeypatch):
+    compared = []
+    monkeypatch.setattr("difflib.get_close_matches", lambda word, *_, **__: compared.append(word) or [])
+    for length in (79, 80, 81, 990_000):
+        assert code(READER.parse("m" * length)) == "S201"
+    assert [len(word) for word in compared] == [79, 80]

@@ -8,6 +8,7 @@ from mcqa.errors import InputError, UsageError
 from mcqa.scoresheets.files.opened import Opened, OpenedFile, open_sheets
 from mcqa.scoresheets.grid import Grid, a1
 from mcqa.scoresheets.plain import MAX_COUNT, read_plain
+from mcqa.scoresheets.words.mapping import Mapping
 
 
 @pytest.fixture
@@ -238,7 +239,6 @@ def test_a_notice_about_the_encoding_is_no_invalid_cell(plain):
         ("unit,rater,level\n,,1\n", "auto", "row 2 of .* names no unit"),
         ("unit,rater\nA,R1\n", "long", "is no list of ratings"),
         ("unit,R1\nA,1\n", "long", "is no list of ratings"),
-        (",,\n,,\n", "auto", "holds no table"),
     ],
 )
 def test_what_cannot_be_taken_for_units_and_raters_stops_with_one_message(plain, content, layout, message):
@@ -359,3 +359,51 @@ def test_counts_that_could_be_reviewers_are_not_guessed(tmp_path):
         read_plain(opened, "auto", None)
     assert read_plain(opened, "counts", None).layout == "counts"
     assert read_plain(opened, "wide", None).layout == "wide"
+
+
+# --- meanings given by hand
+
+
+def with_meanings(text, content, layout="auto", levels=None, **meanings):
+    mapping = Mapping(tuple((header.replace("_", " "), meaning) for header, meaning in meanings.items()))
+    return read_plain(open_sheets([str(text(content))]), layout, levels, mapping)
+
+
+@pytest.mark.parametrize("layout", ["auto", "long"])
+def test_a_mapping_says_which_column_of_a_list_is_which(text, layout):
+    reading = with_meanings(
+        text,
+        "Packet,Who did it,Mark out of 3,Junk\nA,Ann,2,x\n",
+        layout,
+        Packet="unit",
+        who_did_it="rater",
+        Mark_out_of_3="level",
+        Junk="ignore",
+    )
+    assert [(r.unit, r.rater, r.value) for r in reading.reading.records] == [("A", "Ann", "2")]
+    assert (reading.layout, reading.reading.findings) == ("long", ())
+
+
+@pytest.mark.parametrize("layout", ["auto", "wide"])
+def test_a_column_with_a_meaning_is_no_reviewer(text, layout):
+    reading = with_meanings(text, "Packet,Panel,Ann,Bob\nA,7,1,2\n", layout, packet="unit", panel="ignore")
+    assert [(r.unit, r.rater, r.value) for r in reading.reading.records] == [("A", "Ann", "1"), ("A", "Bob", "2")]
+    assert reading.reading.findings == ()
+
+
+def test_a_column_with_a_meaning_is_no_level(text):
+    reading = with_meanings(text, "Packet,x,low,high\nA,9,1,2\n", "counts", packet="unit", x="ignore")
+    assert reading.columns == ("low", "high")
+    assert len(reading.reading.records) == 3
+
+
+def test_a_heading_that_is_not_there_is_told(text):
+    (finding,) = with_meanings(text, "unit,Ann,Bob\nA,1,2\n", Packet="unit").reading.findings
+    assert (finding.code, finding.value) == ("S109", "Packet")
+    assert "unit, Ann, Bob" in finding.hint
+
+
+def test_meanings_that_only_a_rubric_has_are_refused_all_at_once(text):
+    mapping = Mapping((("Q7", "C01.1"), ("Packet", "unit")), (("1", "met"),))
+    with pytest.raises(UsageError, match=r'"Q7" is to mean C01\.1; the value "1" is to mean met'):
+        read_plain(open_sheets([str(text("Packet,Ann\nA,1\n"))]), "auto", None, mapping)

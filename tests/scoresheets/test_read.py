@@ -72,9 +72,9 @@ def hide(**what):
     [
         (hide(sheet="hidden"), ("MC-01", None), 'the sheet "MC-01" is hidden'),
         (hide(sheet="veryHidden"), ("MC-01", None), 'the sheet "MC-01" is hidden'),
-        (hide(rows=[3]), ("MC-01", "A3"), "1 row of the table hidden, the first is row 3"),
-        (hide(rows=[4, 3]), ("MC-01", "A3"), "2 rows of the table hidden, the first is row 3"),
-        (hide(columns="B"), ("MC-01", "B2"), "1 column of the table hidden, the first at B2"),
+        (hide(rows=[3]), ("MC-01", "A3"), "row 3 of the table is hidden"),
+        (hide(rows=[4, 3]), ("MC-01", "A3"), "2 rows of the table are hidden, the first is row 3"),
+        (hide(columns="B"), ("MC-01", "B2"), "the column of the table at B2 is hidden"),
     ],
 )
 def test_hidden_content_is_read_and_told(book, read, change, place, message):
@@ -188,7 +188,7 @@ def test_a_mapping_to_what_the_rubric_does_not_have_is_refused(text, read):
 
 def test_the_workbook_that_is_sent_out_is_named(book, read):
     rows = [["Micro-credential", "M"], ["Reviewer", "R1"], ["Component", "Title", "Rating", "Comment", "Evidence"]]
-    rows += [["C01.1", "Clear purpose", "Met", "why", "p. 4"]]
+    rows += [[name, None, "Met", "why", "p. 4"] for name in ("C01.1", "C01.2", "C02.1", "C02.10")]
     sheets = {
         "Instructions": [["Rate each component"]],
         "M": rows,
@@ -197,6 +197,56 @@ def test_the_workbook_that_is_sent_out_is_named(book, read):
     reading = read(book(sheets, change=claims(id="try-out", version="1.0.0", sha256="ab" * 32)))
     assert (reading.files[0].layout, reading.findings) == ("template", ())
     assert read(book(sheets)).files[0].layout == "sheet-per-unit"
+
+
+SENT = ["Component", "Title", "Rating", "Comment", "Evidence"]
+
+
+def sent(unit, *names):
+    return [["Micro-credential", unit], ["Reviewer", "R1"], SENT, *([name, None, "Met"] for name in names)]
+
+
+def test_a_sent_workbook_whose_micro_credential_was_cleared_names_none(book, read):
+    rows = sent(None, "C01.1", "C01.2", "C02.1", "C02.10")
+    reading = read(book({"MC-01": rows}, change=claims(id="try-out", version="1.0.0", sha256="ab" * 32)))
+    (finding,) = [each for each in reading.findings if each.code != "S108"]
+    assert (finding.code, finding.location.cell, reading.records, reading.files[0].invalid) == ("S104", "B1", (), 4)
+    assert finding.hint == "type its id in this cell, as it is on the list of those to review"
+
+
+def test_a_deleted_row_of_a_sent_workbook_is_told_once_for_each_sheet(book, read):
+    sheets = {"A": sent("A", "C01.1"), "B": sent("B", "C01.1", "C01.2", "C02.1", "C02.10"), "C": sent("C", "C01.1")}
+    reading = read(book(sheets, change=claims(id="try-out", version="1.0.0", sha256="ab" * 32)))
+    found = [(each.location.sheet, each.value) for each in reading.findings if each.code == "S208"]
+    assert found == [("A", "C01.2, C02.1, C02.10"), ("C", "C01.2, C02.1, C02.10")]
+    assert len(reading.records) == 6
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["C01.1", "C01.2", "C02.1"], ["C02.10"]),
+        (["C01.1", "C01.2", "C02.1", "C02.10"], []),
+        # half of the components may be all that was asked for
+        (["C01.1", "C01.2"], []),
+    ],
+)
+def test_a_table_with_most_components_is_meant_to_have_all(book, read, names, told):
+    down = {"A": [["Reviewer", "R1"], ["Component", "Rating"], *([name, "Met"] for name in names)]}
+    across = {"All": [["Micro-credential", "Reviewer", *names], ["A", "R1", *["Met"] * len(names)]]}
+    for sheets in (down, across):
+        assert [(each.code, each.value) for each in read(book(sheets)).findings] == [("S208", name) for name in told]
+
+
+def test_a_component_on_another_sheet_or_nearly_named_is_not_missing(book, read):
+    def part(*names):
+        labels = [["Reviewer", "R1"], ["Micro-credential", "A"]]
+        return [*labels, ["Component", "Rating"], *([name, "Met"] for name in names)]
+
+    apart = read(book({"One": part("C01.1", "C01.2", "C02.1"), "Two": part("C02.10")}))
+    misspelt = read(book({"One": part("Clear purpos", "C01.2", "C02.1", "C02.10")}))
+    assert apart.findings == ()
+    assert [each.code for each in misspelt.findings] == ["S206"]
 
 
 def test_a_form_export_takes_the_reviewer_from_its_file_where_that_is_asked_for(tmp_path):

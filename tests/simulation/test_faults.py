@@ -56,7 +56,7 @@ def test_a_sentence_in_a_rating_cell(full):
 
 
 @pytest.mark.parametrize(
-    ("fault", "code"), [("encrypted-file", "S002"), ("broken-file", "S001"), ("blank-sheet", "S101")]
+    ("fault", "code"), [("encrypted-file", "S002"), ("broken-file", "S001"), ("blank-sheet", "S006")]
 )
 def test_a_lost_file_takes_its_own_cells_out(full, fault, code):
     pilot, finding = planted(full, f"{fault}=R03")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,17 +9,19 @@ import typer
 
 from mcqa.cli.options import Common, Format, Sheets
 from mcqa.cli.reading import Reading
-from mcqa.cli.run import command, finish, refuse_input, say, write_files
+from mcqa.cli.run import command, finish, say
+from mcqa.cli.writing import write_files
 
 if TYPE_CHECKING:
     from mcqa.ratings.anonymized import Anonymized
     from mcqa.ratings.rebuilt import Source
     from mcqa.scoresheets.identity.pseudonyms import CrosswalkRow
+    from mcqa.scoresheets.lists.units import UnitEntry
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "anonymize")
+@command(app, "anonymize", folder="Folder to write the rebuilt sheets to; with --check, a file for the findings.")
 def anonymize(
     sheets: Sheets,
     *,
@@ -37,6 +38,10 @@ def anonymize(
     keep_comments: Annotated[
         bool, typer.Option("--keep-comments", help="Take comments along, with the names in them replaced.")
     ] = False,
+    units: Annotated[
+        Path | None,
+        typer.Option("--units", metavar="FILE", help="Micro-credentials whose titles and providers are replaced too."),
+    ] = None,
     reading: Reading,
     common: Common,
 ) -> None:
@@ -48,50 +53,60 @@ def anonymize(
     Example: mcqa anonymize samples/identities --roster samples/identities/_private/roster.csv --check
     """
     if check:
-        _scan(sheets, reading, common)
-    _rebuild(sheets, key, key_dir, reading, common, codebook=codebook, keep_comments=keep_comments)
+        _scan(sheets, units, reading, common)
+    _rebuild(sheets, units, key, key_dir, reading, common, codebook=codebook, keep_comments=keep_comments)
 
 
-def _source(sheets: list[str], reading: Reading, common: Common) -> Source:
-    from mcqa.cli.inputs import sheet_options
-    from mcqa.ratings.collect import open_all, rubric_for
+def _source(sheets: list[str], units: Path | None, reading: Reading, common: Common) -> Source:
+    from mcqa.cli.inputs import open_noted, sheet_options
+    from mcqa.ratings.collect import rubric_for
     from mcqa.ratings.rebuilt import Source
 
     options = sheet_options(reading, common)
-    opened = open_all(sheets)
+    opened = open_noted(sheets, common)
     rubric = rubric_for(opened, common.rubric) if common.rubric or opened.claimed_rubric else None
     roster = None
     if reading.roster is not None:
         from mcqa.scoresheets.lists.roster import read_roster
 
         roster = read_roster(reading.roster)
-    return Source(opened=opened, rubric=rubric, options=options, roster=roster)
+    listed: tuple[UnitEntry, ...] = ()
+    if units is not None:
+        from mcqa.scoresheets.lists.units import scan_units
+
+        common.sources.add(units)
+        listing, found = scan_units(units)
+        listing.refuse()
+        listed = found.units
+    return Source(opened=opened, rubric=rubric, options=options, roster=roster, units=listed)
 
 
-def _scan(sheets: list[str], reading: Reading, common: Common) -> None:
+def _scan(sheets: list[str], units: Path | None, reading: Reading, common: Common) -> None:
+    from mcqa.cli.inputs import save_meanings
     from mcqa.ratings.anonymized import find_identities
-    from mcqa.reports.anonymize import masked_findings, scan_document
+    from mcqa.reports.anonymize import Masking, scan_document
     from mcqa.reports.envelope import RunInfo
 
-    source = _source(sheets, reading, common)
+    source = _source(sheets, units, reading, common)
     found, register = find_identities(source)
+    save_meanings(source.options.mapping, reading, common)
     findings = (*source.opened.findings, *found)
-    masked = partial(register.identities.masked, codes=False)
+    masking = Masking(source.opened.files, register)
     if common.format is not Format.TABLE or common.output:
-        findings = masked_findings(findings, register)
+        findings = masking.findings(findings)
     files = source.opened.files
     run = RunInfo(
         command="anonymize",
-        inputs=tuple((masked(file.path), file.sha256) for file in files),
+        inputs=tuple((masking.file(file.path), file.sha256) for file in files),
         rubric=source.rubric,
         options={"check": True, "roster": reading.roster is not None},
     )
-    refuse_input(common, (file.path for file in files))
     finish(common, run, scan_document(findings, files=len(files)), findings, listed=True)
 
 
 def _rebuild(
     sheets: list[str],
+    units: Path | None,
     key: Path | None,
     key_dir: Path | None,
     reading: Reading,
@@ -100,6 +115,7 @@ def _rebuild(
     codebook: bool,
     keep_comments: bool,
 ) -> None:
+    from mcqa.cli.inputs import save_meanings
     from mcqa.errors import UsageError
     from mcqa.ratings.anonymized import Choices
     from mcqa.ratings.anonymized import anonymize as make
@@ -120,9 +136,11 @@ def _rebuild(
         refuse_new_key(sealed)
     before = _crosswalk(sealed, keyed=not codebook, key=key)
     secret = None if codebook else read_key(key) if key else new_key()
-    source = _source(sheets, reading, common)
+    common.sources.add(key)
+    source = _source(sheets, units, reading, common)
     made = make(source, Choices(key=secret, before=before, keep_comments=keep_comments))
     fresh = secret if key is None else None
+    save_meanings(source.options.mapping, reading, common)
     _write(out, sealed, made, fresh, common)
     how = How(keyed=not codebook, comments=keep_comments)
     findings = (*source.opened.findings, *made.findings)
@@ -168,9 +186,10 @@ def _write(out: Path, sealed: Path, made: Anonymized, fresh: bytes | None, commo
     private = {CROSSWALK_FILE: crosswalk_text(made.crosswalk)}
     if fresh is not None:
         private[KEY_FILE] = key_text(fresh)
+    common.sources.refuse(*(sealed / name for name in private))
     take_back = seal(sealed, private, replace=frozenset({CROSSWALK_FILE}))
     try:
-        write_files(out, {output.name: output.content for output in made.outputs}, force=common.force)
+        write_files(common, out, {output.name: output.content for output in made.outputs})
     except BaseException:
         take_back()
         raise

@@ -13,8 +13,9 @@ import typer
 from mcqa.cli.exits import Exit
 from mcqa.cli.options import Common, Format, Sheets
 from mcqa.cli.reading import Reading
-from mcqa.cli.run import command, finish, render, say, say_stderr, tell, write_files, write_out
-from mcqa.errors import InputError, McqaError, OutputError, UsageError
+from mcqa.cli.run import command, finish, render, say, say_stderr, tell, write_out
+from mcqa.cli.writing import write_files
+from mcqa.errors import InputError, McqaError, UsageError
 
 if TYPE_CHECKING:
     from mcqa.cli.inputs import Inputs
@@ -59,7 +60,8 @@ def check(
     copies = _annotate(annotate, inputs, common) if annotate is not None else None
     options = {**reading.to_json(), "annotate": str(annotate) if annotate else None}
     document = check_document(inputs.collected, columns=columns, annotated=copies)
-    finish(common, inputs.run_info("check", common, **options), document, inputs.collected.findings, listed=True)
+    run, findings = inputs.run_info("check", common, **options), inputs.collected.findings
+    finish(common, run, document, findings, listed=True, usable=inputs.read_any)
 
 
 def _refuse_among_inputs(folder: Path, sheets: Sequence[str]) -> None:
@@ -84,18 +86,15 @@ def _refuse_among_inputs(folder: Path, sheets: Sequence[str]) -> None:
 def _annotate(folder: Path, inputs: Inputs, common: Common) -> Copies:
     """Write the annotated copies, all of them or none."""
     from mcqa.reports.cells import Annotated as Copies
+    from mcqa.reports.cells import AnnotatedCopy as Made
     from mcqa.scoresheets.annotate.folder import annotated_copies
 
     copies = annotated_copies(inputs.opened, inputs.collected.findings)
-    originals = {Path(file.archive or file.path).resolve() for file in inputs.opened.files}
-    for copy in copies:
-        target = folder / copy.name
-        if target.resolve() in originals:
-            raise OutputError(f"{target} is an input of this run", hint="choose another folder for the copies")
     if copies:
-        write_files(folder, {copy.name: copy.content for copy in copies}, force=common.force)
+        write_files(common, folder, {copy.name: copy.content for copy in copies})
         say(common, f"wrote {len(copies)} annotated {'copy' if len(copies) == 1 else 'copies'} to {folder}")
-    return Copies(str(folder), tuple((copy.path, str(folder / copy.name), copy.rebuilt) for copy in copies))
+    made = (Made(copy.path, str(folder / copy.name), copy.rebuilt, copy.only_list) for copy in copies)
+    return Copies(str(folder), tuple(made))
 
 
 def _refuse_with_watch(common: Common, annotate: Path | None) -> None:
@@ -127,6 +126,8 @@ def _watch(sheets: Sequence[str], reading: Reading, common: Common, *, columns: 
             say(common, str(changes))
         try:
             _round(sheets, first[-1], common, columns=columns)
+            # meanings are saved once
+            first.append(reading._replace(save_map=None))
         except InputError as error:
             tell(common, error.findings)
             _told(error)
@@ -134,8 +135,6 @@ def _watch(sheets: Sequence[str], reading: Reading, common: Common, *, columns: 
             if not any(changes):
                 raise
             _told(error)
-        # meanings are saved once
-        first.append(reading._replace(save_map=None))
         say(common, "watching; Ctrl-C ends it")
 
     try:

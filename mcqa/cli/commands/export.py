@@ -6,9 +6,10 @@ from enum import StrEnum
 
 import typer
 
+from mcqa.cli.exits import Exit
 from mcqa.cli.options import Common, Sheets
 from mcqa.cli.reading import Reading
-from mcqa.cli.run import command, exit_code, refuse_input, say, tell, write_bytes_out
+from mcqa.cli.run import command, exit_code, say, tell, write_bytes_out
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -41,7 +42,6 @@ def export(sheets: Sheets, *, reading: Reading, common: Common) -> None:
     inputs = collect(sheets, common, reading)
     collected = inputs.collected
     run = inputs.run_info("export", common, **reading.to_json())
-    refuse_input(common, (path for path, _ in run.inputs))
     match common.format:
         case ExportFormat.JSON:
             pieces = export_json(run, collected)
@@ -53,4 +53,4 @@ def export(sheets: Sheets, *, reading: Reading, common: Common) -> None:
     say(common, f"{ledger_line(collected)} {counted(len(collected.ratings), 'row')} written.")
     if collected.findings and common.format is not ExportFormat.JSON:
         tell(common, collected.findings)
-    raise typer.Exit(exit_code(collected.findings, common.fail_on))
+    raise typer.Exit(exit_code(collected.findings, common.fail_on) if inputs.read_any else Exit.INPUT)

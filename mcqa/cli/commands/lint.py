@@ -24,8 +24,8 @@ from mcqa.cli.run import (
     tell,
     write_bytes_out,
     write_out,
-    write_whole,
 )
+from mcqa.cli.writing import write_whole
 from mcqa.errors import OutputError, UsageError
 from mcqa.lint.run import STDIN, Asked, LintRun, run_lint
 from mcqa.lint.settings import EVERYTHING, Settings, covers
@@ -128,7 +128,9 @@ def lint(
         mend=fix or diff,
     )
     run = run_lint(asked)
+    common.sources.add(asked.baseline)
     if diff:
+        refuse_input(common, (file.file for file in run.files))
         _show_diff(common, run)
     if fix:
         _write_fixed(common, asked, run)

@@ -8,7 +8,7 @@ import typer
 
 from mcqa.cli.options import Common, Format, Sheets
 from mcqa.cli.reading import Reading
-from mcqa.cli.run import command, finish
+from mcqa.cli.run import command, finish, refuse_input
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -133,6 +133,7 @@ def reliability(
         numbers={"--null": null, "--tolerance": tolerance},
         cross_check=cross_check,
     )
+    refuse_input(common, (path for path, _ in wanted.files))
     inputs = measurable(sheets, common, reading, layout=layout, levels=levels)
     names = COEFFICIENTS if coefficient and "all" in coefficient else coefficient or DEFAULT_COEFFICIENTS
     names = tuple(dict.fromkeys((*names, *wanted.coefficients)))

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from mcqa.cli.options import Common
-from mcqa.cli.run import command, finish, write_folder
+from mcqa.cli.run import command, finish
+from mcqa.cli.writing import write_folder
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "simulate", seed=7, rubric="mpos-qas-reconstruction")
+@command(app, "simulate", folder="Folder to write the pilot to.", seed=7, rubric="mpos-qas-reconstruction")
 def simulate(
     *,
     units: Annotated[int, typer.Option("--units", min=1, max=9999, help="How many micro-credentials.")] = 8,
@@ -57,8 +58,10 @@ def simulate(
         finish(common._replace(output=None), RunInfo(command="simulate", options={}), plants_document())
     if common.output is None:
         raise UsageError("a folder is needed to write the pilot to", hint="give --output DIR")
+    used = load_rubric(common.rubric or "mpos-qas-reconstruction")
+    common.sources.add(used.path)
     pilot = simulate_pilot(
-        load_rubric(common.rubric or "mpos-qas-reconstruction"),
+        used,
         units=units,
         raters=raters,
         seed=common.seed,
@@ -70,7 +73,7 @@ def simulate(
         missing=missing,
         plants=tuple(plant or ()),
     )
-    files = write_folder(Path(common.output), lambda folder: write_pilot(pilot, folder), force=common.force)
+    files = write_folder(common, Path(common.output), lambda folder: write_pilot(pilot, folder))
     run = RunInfo(
         command="simulate",
         rubric=pilot.rubric,

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from mcqa.cli.options import Common
-from mcqa.cli.run import command, finish, write_files
+from mcqa.cli.run import command, finish
+from mcqa.cli.writing import write_files
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "template")
+@command(app, "template", folder="Folder to write the workbooks to, all or none.")
 def template(
     *,
     units: Annotated[
@@ -36,11 +37,10 @@ def template(
     Example: mcqa template --rubric mpos-qas-reconstruction --units samples/template/units.csv --reviewers
     samples/template/roster.csv -o sheets
     """
-    from mcqa.errors import OutputError, UsageError
+    from mcqa.errors import UsageError
     from mcqa.lint.engine import load_rubric
     from mcqa.reports.envelope import RunInfo
     from mcqa.reports.template import template_document
-    from mcqa.rubric.bundled import is_there
     from mcqa.scoresheets.template.plan import read_plan
     from mcqa.scoresheets.template.workbook import make_templates
 
@@ -51,12 +51,8 @@ def template(
     rubric = load_rubric(common.rubric)
     plan = read_plan(units, reviewers)
     made = make_templates(plan, rubric, round_id=common.round or "", questions=questions)
-    folder = Path(common.output)
-    for book in made.books:
-        place = folder / book.file
-        if is_there(place) and any(is_there(Path(path)) and place.samefile(path) for path, _ in plan.inputs):
-            raise OutputError(f"{place} is an input of this run", hint="choose another folder for the workbooks")
-    write_files(folder, {book.file: book.content for book in made.books}, force=common.force)
+    common.sources.add(units, reviewers, rubric.path)
+    write_files(common, Path(common.output), {book.file: book.content for book in made.books})
     run = RunInfo(
         command="template",
         inputs=plan.inputs,

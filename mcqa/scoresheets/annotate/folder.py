@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -18,6 +20,8 @@ from mcqa.scoresheets.annotate.fresh import fresh_workbook
 from mcqa.scoresheets.annotate.marks import places_of
 from mcqa.scoresheets.annotate.markup import OddWorkbookError
 from mcqa.scoresheets.annotate.workbook import annotated
+from mcqa.scoresheets.files.bounds import MAX_FILE, MAX_PARQUET, read_whole
+from mcqa.scoresheets.files.container import part_called
 from mcqa.scoresheets.files.opened import Opened, OpenedFile
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
@@ -31,13 +35,15 @@ _WHAT_A_CHANGED_PART_RAISES = (OddWorkbookError, KeyError, ValueError, zipfile.B
 class Copy(NamedTuple):
     """One annotated copy: the file it is of, its name below the folder, its content, and whether it is a new workbook.
 
-    `rebuilt` copies hold the values of the original only: it is no Excel workbook, or an unusual one.
+    `rebuilt` copies hold the values of the original only: it is no Excel workbook, or an unusual one. Of a file without
+    sheets, such as a Parquet file, there is `only_list`, that of what was found.
     """
 
     path: str
     name: str
     content: bytes
     rebuilt: bool
+    only_list: bool = False
 
 
 def annotated_copies(opened: Opened, findings: Iterable[Finding]) -> tuple[Copy, ...]:
@@ -47,11 +53,13 @@ def annotated_copies(opened: Opened, findings: Iterable[Finding]) -> tuple[Copy,
         faults.setdefault(finding.location.file or "", []).append(finding)
     files = [file for file in opened.files if file.path in faults]
     names = _names(files)
-    return tuple(_copy(file, faults[file.path], name) for file, name in zip(files, names, strict=True))
+    with contextlib.closing(_Originals()) as originals:
+        return tuple(
+            _copy(file, originals.read(file), faults[file.path], name) for file, name in zip(files, names, strict=True)
+        )
 
 
-def _copy(file: OpenedFile, faults: Sequence[Finding], name: str) -> Copy:
-    content = _original(file)
+def _copy(file: OpenedFile, content: bytes, faults: Sequence[Finding], name: str) -> Copy:
     if content.startswith(_ZIP):
         try:
             same: dict[str | None, str] = {grid.sheet: grid.sheet for grid in file.grids if grid.sheet is not None}
@@ -62,27 +70,40 @@ def _copy(file: OpenedFile, faults: Sequence[Finding], name: str) -> Copy:
     fresh, sheets = fresh_workbook(file.grids, file.claim)
     # a workbook with macros cannot be made anew
     named = f"{name}.xlsx" if name.lower().endswith(".xlsm") else name
-    return Copy(file.path, named, annotated(fresh, faults, places_of(file.grids, sheets)), rebuilt=True)
+    return Copy(file.path, named, annotated(fresh, faults, places_of(file.grids, sheets)), True, not file.grids)
 
 
-def _original(file: OpenedFile) -> bytes:
-    """Read a file once more, from its archive where it is in one; it must still be what was read."""
-    try:
-        content = _in_archive(file) if file.archive else Path(file.path).read_bytes()
-    except (OSError, KeyError, RuntimeError, zipfile.BadZipFile):
-        content = b""
-    if hashlib.sha256(content).hexdigest() != file.sha256:
-        raise InputError(f"{file.path} was changed while it was read", hint="run it again")
-    return content
+class _Originals:
+    """Reads files once more; an archive is opened once for all of its files, which come one after the other."""
 
+    def __init__(self) -> None:
+        self.name = ""
+        self.archive: zipfile.ZipFile | None = None
 
-def _in_archive(file: OpenedFile) -> bytes:
-    inner = file.path[len(file.archive) :].lstrip("/\\")
-    with zipfile.ZipFile(io.BytesIO(Path(file.archive).read_bytes())) as archive:
-        for member in archive.infolist():
-            if member.filename.replace("\\", "/").lstrip("/") == inner.replace("\\", "/"):
-                return archive.read(member)
-    raise KeyError(inner)
+    def read(self, file: OpenedFile) -> bytes:
+        """Give what a file holds; it must still be what was read."""
+        try:
+            if file.archive:
+                archive = self._opened(file.archive)
+                content = archive.read(part_called(archive, file.path.removeprefix(f"{file.archive}/")))
+            else:
+                content = read_whole(Path(file.path), MAX_PARQUET)
+        except (OSError, KeyError, RuntimeError, NotImplementedError, zlib.error, zipfile.BadZipFile):
+            content = b""
+        if hashlib.sha256(content).hexdigest() != file.sha256:
+            raise InputError(f"{file.path} was changed while it was read", hint="run it again")
+        return content
+
+    def _opened(self, name: str) -> zipfile.ZipFile:
+        if self.archive is None or self.name != name:
+            self.close()
+            self.archive, self.name = zipfile.ZipFile(io.BytesIO(read_whole(Path(name), MAX_FILE))), name
+        return self.archive
+
+    def close(self) -> None:
+        """Close the archive that is open."""
+        if self.archive is not None:
+            self.archive.close()
 
 
 def _names(files: Sequence[OpenedFile]) -> list[str]:

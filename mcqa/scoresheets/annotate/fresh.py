@@ -8,8 +8,10 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 
+from mcqa.findings import Severity
+from mcqa.scoresheets.annotate.marks import Mark
 from mcqa.scoresheets.annotate.markup import plain
-from mcqa.scoresheets.annotate.notes import MAIN
+from mcqa.scoresheets.annotate.notes import EMPTY_DRAWING, MAIN, with_shapes
 from mcqa.scoresheets.annotate.package import CONTENT_TYPES, MEMBER_TIME, OFFICE, PACKAGE
 from mcqa.scoresheets.annotate.styles import EMPTY_STYLES
 from mcqa.scoresheets.grid import ErrorValue, Grid, MergedAway, Value, a1, inert, text_of
@@ -36,6 +38,10 @@ def fresh_workbook(grids: Sequence[Grid], claim: RubricClaim | None) -> tuple[by
     overrides = {f"/{name}": f"{_BOOK}.worksheet+xml" for name in parts}
     overrides |= {"/xl/workbook.xml": f"{_BOOK}.sheet.main+xml", "/xl/styles.xml": f"{_BOOK}.styles+xml"}
     top = [("officeDocument", "xl/workbook.xml")]
+    for at, grid in enumerate(grids, 1):
+        if grid.notes:
+            parts |= _notes(at, grid)
+            overrides[f"/xl/comments{at}.xml"] = f"{_BOOK}.comments+xml"
     if claim is not None:
         parts["docProps/custom.xml"] = _custom(claim)
         overrides["/docProps/custom.xml"] = _CUSTOM
@@ -83,7 +89,8 @@ def _content_types(overrides: dict[str, str]) -> str:
     listed = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
     return (
         f'<Types xmlns="{_TYPES}"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" '
-        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{listed}</Types>'
+        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="vml" '
+        f'ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>{listed}</Types>'
     )
 
 
@@ -105,6 +112,26 @@ def _custom(claim: RubricClaim) -> str:
     return f'<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_VALUES}">{listed}</Properties>'
 
 
+def _notes(at: int, grid: Grid) -> dict[str, str]:
+    """Write the notes on the cells of a sheet, whoever wrote them, and the shapes that show them."""
+    marks = [
+        Mark(row + 1, column + 1, a1(row, column), Severity.INFO, text)
+        for (row, column), text in sorted(grid.notes.items())
+    ]
+    listed = "".join(
+        f'<comment ref="{mark.cell}" authorId="0"><text><t xml:space="preserve">{plain(mark.note)}</t></text></comment>'
+        for mark in marks
+    )
+    notes, drawing = f"xl/comments{at}.xml", f"xl/drawings/vmlDrawing{at}.vml"
+    return {
+        notes: f'<comments xmlns="{MAIN}"><authors><author/></authors><commentList>{listed}</commentList></comments>',
+        drawing: with_shapes(EMPTY_DRAWING, marks),
+        f"xl/worksheets/_rels/sheet{at}.xml.rels": _relations(
+            [("comments", f"/{notes}"), ("vmlDrawing", f"/{drawing}")]
+        ),
+    }
+
+
 def _state(grid: Grid) -> str:
     return ' state="hidden"' if grid.hidden else ""
 
@@ -119,6 +146,8 @@ def _sheet(grid: Grid) -> str:
         + (f"<cols>{hidden}</cols>" if hidden else "")
         + f"<sheetData>{rows}</sheetData>"
         + (f'<mergeCells count="{len(blocks)}">{merged}</mergeCells>' if blocks else "")
+        # the second relation of the sheet
+        + (f'<legacyDrawing xmlns:r="{OFFICE}" r:id="rId2"/>' if grid.notes else "")
         + "</worksheet>"
     )
 

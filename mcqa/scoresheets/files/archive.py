@@ -10,24 +10,24 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from mcqa.findings import Finding, Location
 from mcqa.scoresheets.files.bounds import MAX_FILE
-from mcqa.scoresheets.files.container import ARCHIVE, FAULTS, refuse_container, unreadable, why
-from mcqa.scoresheets.files.find import READABLE, SKIPPED_PREFIXES, SPREADSHEETS, unsupported
+from mcqa.scoresheets.files.container import ARCHIVE, FAULTS, name_of_part, refuse_container, unreadable, why
+from mcqa.scoresheets.files.find import READABLE, SKIPPED_PREFIXES, SPREADSHEETS, passed_over, unsupported
+from mcqa.scoresheets.files.unnamed import is_scoresheet
 from mcqa.scoresheets.kinds import (
     EMPTY_FILE,
     ENCRYPTED_FILE,
     OVERSIZED_ARCHIVE,
-    PASSED_OVER,
     UNREADABLE_FILE,
     UNSUPPORTED_FORMAT,
 )
 
 SKIPPED_FOLDER = "__MACOSX"
-SHOWN = 5
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _UNPACK = "unpack the archive and give the folder"
 
@@ -47,35 +47,36 @@ def read_archive(content: bytes, file: str, findings: list[Finding]) -> Iterator
         findings.append(refused)
         return
     with zipfile.ZipFile(io.BytesIO(content)) as container:
-        parts = [
-            part for part in container.infolist() if not part.filename.endswith("/") and not _is_skipped(part.filename)
-        ]
-        parts.sort(key=lambda part: part.filename)
-        times = Counter(part.filename for part in parts)
+        named = [(name_of_part(part), part) for part in container.infolist()]
+        parts = sorted(
+            ((inner, part) for inner, part in named if not inner.endswith("/") and not _is_skipped(inner)),
+            key=itemgetter(0),
+        )
+        times = Counter(inner for inner, _ in parts)
         others: list[str] = []
         said: set[str] = set()
         given = 0
-        for part in parts:
-            name = f"{file}/{part.filename}"
-            suffix = PurePosixPath(part.filename).suffix.lower()
-            if times[part.filename] > 1:
+        for inner, part in parts:
+            name = f"{file}/{inner}"
+            suffix = PurePosixPath(inner).suffix.lower()
+            if times[inner] > 1:
                 given += 1
-                if part.filename not in said:
-                    said.add(part.filename)
-                    yield Member(name, None, _twice(name, times[part.filename]))
+                if inner not in said:
+                    said.add(inner)
+                    yield Member(name, None, _twice(name, times[inner]))
             elif suffix == ".zip":
                 given += 1
                 yield Member(name, None, _nested(name))
-            elif suffix in READABLE:
-                given += 1
-                yield _member(container, part, name)
             elif suffix in SPREADSHEETS:
                 given += 1
                 yield Member(name, None, unsupported(name))
+            elif suffix in READABLE or _is_scoresheet(container, part):
+                given += 1
+                yield _member(container, part, name)
             else:
-                others.append(part.filename)
+                others.append(inner)
     if others:
-        findings.append(_passed_over(file, others))
+        findings.append(passed_over(file, others, "archive"))
     if not given:
         message = "the archive holds no scoresheet"
         findings.append(EMPTY_FILE.at(Location(file=file), message, hint="ask for the archive with the scoresheets"))
@@ -104,6 +105,17 @@ def _member(container: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Mem
         return Member(name, None, unreadable(name, why(error), ARCHIVE))
 
 
+def _is_scoresheet(container: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a member is a scoresheet by what it holds, whatever its name says."""
+    if part.flag_bits & 1 or part.compress_type not in _METHODS or part.file_size > MAX_FILE:
+        return False
+    try:
+        with container.open(part) as source:
+            return is_scoresheet(source)
+    except FAULTS:
+        return False
+
+
 def _twice(name: str, times: int) -> Finding:
     message = f"the archive holds {times} files of this name, so that none of them was read"
     return UNREADABLE_FILE.at(Location(file=name), message, hint="rename one of them and pack the archive again")
@@ -112,13 +124,3 @@ def _twice(name: str, times: int) -> Finding:
 def _nested(name: str) -> Finding:
     message = "an archive within an archive is not opened"
     return UNSUPPORTED_FORMAT.at(Location(file=name), message, hint=_UNPACK, value=".zip")
-
-
-def _passed_over(file: str, others: list[str]) -> Finding:
-    shown = ", ".join(others[:SHOWN]) + (", ..." if len(others) > SHOWN else "")
-    many = len(others) > 1
-    message = (
-        f"{len(others)} other {'files' if many else 'file'} in the archive {'were' if many else 'was'} passed over"
-    )
-    hint = "nothing to do unless one of them holds ratings"
-    return PASSED_OVER.at(Location(file=file), f"{message}: {shown}", hint=hint, value=str(len(others)))

@@ -7,6 +7,8 @@ them as well.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 # of a file on disk; Parquet holds millions of ratings in little
 MAX_FILE = 100_000_000
 MAX_PARQUET = 500_000_000
@@ -31,6 +33,17 @@ class TooLargeError(Exception):
 
 class UnsafeXmlError(Exception):
     """XML declares a document type, through which it can attack its reader."""
+
+
+def read_whole(path: Path, most: int) -> bytes:
+    """Read a file, or one byte more than `most` of one that is larger; OSError where it is none, such as a pipe.
+
+    A pipe may never be filled, and a device never end.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(f"{path} is {'a folder' if path.is_dir() else 'a pipe or a device'}, not a file")
+    with path.open("rb") as file:
+        return file.read(most + 1)
 
 
 class Room:

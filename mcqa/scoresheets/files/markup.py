@@ -27,56 +27,39 @@ End = Callable[[str], None]
 Text = Callable[[str], None]
 
 
-class Markup:
-    """A document as its bytes go by: elements and texts are handed to functions, names as `namespace}name`.
-
-    UnsafeXmlError where a document type is declared, TooLargeError for an endless token, expat.ExpatError where it is
-    no XML.
-    """
-
-    def __init__(self, room: Room, start: Start, end: End | None = None, text: Text | None = None) -> None:
-        """Begin a document, whose tags take room."""
-        self.room = room
-        self.parser = parser = expat.ParserCreate(namespace_separator="}")
-        parser.buffer_text = True
-        parser.buffer_size = BUFFER
-        parser.StartDoctypeDeclHandler = _refuse
-        parser.XmlDeclHandler = self._declared
-        parser.StartElementHandler = start
-        if end is not None:
-            parser.EndElementHandler = end
-        if text is not None:
-            parser.CharacterDataHandler = text
-        self.encoding = "utf-8"
-        self.fed = 0
-
-    def feed(self, chunk: bytes) -> None:
-        """Take in the next bytes."""
-        self.room.take_tags(chunk.count(b"<"))
-        self.parser.Parse(chunk, False)
-        self.fed += len(chunk)
-        if self.fed - max(self.parser.CurrentByteIndex, 0) > MAX_TOKEN:
-            raise TooLargeError(f"holds a piece of XML of more than {MAX_TOKEN / 1e6:,.0f} MB")
-
-    def close(self) -> None:
-        """End the document, which must be whole."""
-        self.parser.Parse(b"", True)
-
-    def _declared(self, _: str, encoding: str | None, __: int) -> None:
-        self.encoding = (encoding or "utf-8").lower()
-
-
 def parse(
     source: IO[bytes], room: Room, start: Start, end: End | None = None, text: Text | None = None, size: int = 0
 ) -> None:
-    """Read a whole document; with its `size`, progress is reported for a big one."""
-    markup = Markup(room, start, end, text)
-    for chunk in chunks(source, size):
-        markup.feed(chunk)
-    markup.close()
+    """Read a whole document: elements and texts are handed to functions, names as `namespace}name`.
+
+    Its tags take room; with its `size`, progress is reported for a big one. UnsafeXmlError where a document type is
+    declared, TooLargeError for an endless token, expat.ExpatError where it is no XML.
+    """
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.buffer_size = BUFFER
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler = start
+    if end is not None:
+        parser.EndElementHandler = end
+    if text is not None:
+        parser.CharacterDataHandler = text
+    fed = 0
+    try:
+        for chunk in _chunks(source, size):
+            room.take_tags(chunk.count(b"<"))
+            parser.Parse(chunk, False)
+            fed += len(chunk)
+            if fed - max(parser.CurrentByteIndex, 0) > MAX_TOKEN:
+                raise TooLargeError(f"holds a piece of XML of more than {MAX_TOKEN / 1e6:,.0f} MB")
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        # a part of a container knows its name
+        part = getattr(source, "name", None)
+        raise expat.ExpatError(f"{part} is damaged: {error}" if part else str(error)) from None
 
 
-def chunks(source: IO[bytes], size: int = 0) -> Iterator[bytes]:
+def _chunks(source: IO[bytes], size: int) -> Iterator[bytes]:
     """Give a document piece by piece, and report progress where it is big."""
     progress = Progress("reading a big sheet", size) if size > REPORTED_FROM else None
     try:

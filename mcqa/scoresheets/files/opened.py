@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from mcqa.findings import Finding, Location
 from mcqa.progress import Progress
 from mcqa.scoresheets.files.archive import read_archive
-from mcqa.scoresheets.files.bounds import MAX_FILE, MAX_PARQUET
+from mcqa.scoresheets.files.bounds import MAX_FILE, MAX_PARQUET, read_whole
 from mcqa.scoresheets.files.find import find_files
 from mcqa.scoresheets.files.formats import BY_ENDING, CSV, JSON, NAMES, ODS, PARQUET, XLS, XLSX, ZIP, is_table, kind_of
-from mcqa.scoresheets.grid import Grid, text_of
+from mcqa.scoresheets.files.unnamed import is_export
+from mcqa.scoresheets.grid import Grid, MergedAway, text_of
 from mcqa.scoresheets.kinds import (
     EMPTY_FILE,
     MISNAMED_FILE,
@@ -28,7 +29,7 @@ from mcqa.scoresheets.words.headers import field_of, fold
 
 if TYPE_CHECKING:
     from mcqa.scoresheets.files.read_xlsx import Reading
-    from mcqa.scoresheets.tables.tidy import TidyTable
+    from mcqa.scoresheets.tables.parquet import TidyTable
 
 HEAD = 4_000
 READERS = frozenset({CSV, JSON, ODS, PARQUET, XLS, XLSX})
@@ -54,11 +55,15 @@ class OpenedFile(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """All files of a run, what was wrong with any of them, and which could not be opened at all."""
+    """All files of a run, what was wrong with any of them, and which could not be opened at all.
+
+    `on_disk` are the files that were named, archives as one, those among them that were not read included.
+    """
 
     files: tuple[OpenedFile, ...]
     findings: tuple[Finding, ...]
     refused: tuple[str, ...] = ()
+    on_disk: tuple[str, ...] = ()
 
     @property
     def claimed_rubric(self) -> str | None:
@@ -85,7 +90,8 @@ def open_sheets(arguments: Iterable[str]) -> Opened:
             progress.advance(size)
     finally:
         progress.close()
-    return Opened(files=tuple(files), findings=tuple(findings), refused=tuple(refused))
+    named = (*map(str, found.files), *(each.location.file for each in found.findings if each.location.file))
+    return Opened(files=tuple(files), findings=tuple(findings), refused=tuple(refused), on_disk=named)
 
 
 def _size(path: Path) -> int:
@@ -111,16 +117,17 @@ def _content(path: Path, size: int, findings: list[Finding]) -> bytes | None:
     """Read a file, unless it is larger than a scoresheet can be."""
     whole = Location(file=str(path))
     most = MAX_PARQUET if path.suffix.lower() == ".parquet" else MAX_FILE
+    try:
+        content = b"" if size > most else read_whole(path, most)
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror or error}"
+        findings.append(UNREADABLE_FILE.at(whole, message, hint="check that it exists and that you may read it"))
+        return None
+    size = max(size, len(content))
     if size > most:
         message = f"the file has {size / 1e6:,.0f} MB; mcqa reads up to {most / 1e6:,.0f}"
         hint = "copy the ratings to a fresh workbook, or split the file"
         findings.append(OVERSIZED_ARCHIVE.at(whole, message, hint=hint, value=str(size)))
-        return None
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror or error}"
-        findings.append(UNREADABLE_FILE.at(whole, message, hint="check that it exists and that you may read it"))
         return None
     return content
 
@@ -147,8 +154,8 @@ def _open_content(content: bytes, name: str, findings: list[Finding]) -> OpenedF
         findings.append(EMPTY_FILE.at(whole, "the file is empty", hint="ask the reviewer to send it again"))
         return None
     ending = PurePath(name).suffix.lower()
-    expected = BY_ENDING[ending]
-    kind = kind_of(content) or (CSV if expected not in {CSV, JSON} and is_table(content) else expected)
+    expected = BY_ENDING.get(ending)
+    kind = kind_of(content) or _kind_of_text(content, expected)
     if kind == ZIP and expected in {XLSX, ODS}:
         # damaged, or not a workbook at all: its reader says which
         kind = expected
@@ -162,8 +169,15 @@ def _open_content(content: bytes, name: str, findings: list[Finding]) -> OpenedF
     if file is not None and kind != expected:
         message = f"the file is {NAMES[kind]}, whatever its name says; it was read as that"
         hint = "give it the right ending, so that other programs are not misled"
-        findings.append(MISNAMED_FILE.at(whole, message, hint=hint, value=ending))
+        findings.append(MISNAMED_FILE.at(whole, message, hint=hint, value=ending or "no ending"))
     return file
+
+
+def _kind_of_text(content: bytes, expected: str | None) -> str:
+    """Give the kind of some content that only its text tells, or else what its name says."""
+    if expected is None:
+        return JSON if is_export(content) else CSV
+    return CSV if expected not in {CSV, JSON} and is_table(content) else expected
 
 
 def _read(kind: str, content: bytes, name: str, findings: list[Finding]) -> OpenedFile | None:
@@ -177,18 +191,23 @@ def _read(kind: str, content: bytes, name: str, findings: list[Finding]) -> Open
 
         grids, said = read_csv(content, name)
     elif kind == PARQUET:
-        from mcqa.scoresheets.tables.tidy import read_parquet
+        from mcqa.scoresheets.tables.parquet import read_parquet
 
         tidy, said = read_parquet(content, name)
         claim = None if tidy is None else tidy.claim
     elif kind == JSON:
-        from mcqa.scoresheets.tables.tidy import read_export_json
+        from mcqa.scoresheets.tables.exported import read_export_json
 
         grid, said = read_export_json(content, name)
         grids = (grid,) if grid is not None else ()
     else:
         grids, claim, said = _workbook_reader(kind)(content, name)
     findings.extend(said)
+    if grids and all(map(_is_blank, grids)):
+        grids = ()
+        if not any(finding.code == UNREADABLE_FILE.code for finding in said):
+            message = "no cell of the file holds anything"
+            findings.append(EMPTY_FILE.at(Location(file=name), message, hint="ask the reviewer to send it again"))
     if not grids and tidy is None:
         return None
     return OpenedFile(
@@ -198,6 +217,10 @@ def _read(kind: str, content: bytes, name: str, findings: list[Finding]) -> Open
         claim=claim or _label_claim(grids),
         tidy=tidy,
     )
+
+
+def _is_blank(grid: Grid) -> bool:
+    return all(value is None or isinstance(value, MergedAway) for row in grid.rows for value in row)
 
 
 def _workbook_reader(kind: str) -> Callable[[bytes, str], Reading]:

@@ -6,15 +6,15 @@ import codecs
 import csv
 import io
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
 from mcqa.findings import Finding, Location
 from mcqa.progress import Progress
-from mcqa.scoresheets.files.bounds import MAX_CELL, MAX_CELLS, TooLargeError
-from mcqa.scoresheets.grid import Grid, Value, typed
+from mcqa.scoresheets.files.bounds import MAX_CELL, MAX_CELLS, MAX_COLUMNS, TooLargeError
+from mcqa.scoresheets.grid import Grid, Value, a1, typed
 from mcqa.scoresheets.kinds import LEGACY_ENCODING, OVERSIZED_ARCHIVE, UNREADABLE_FILE
 from mcqa.scoresheets.words.headers import field_of
 
@@ -55,18 +55,21 @@ class _Typed(dict[str, Value]):
 
 def read_csv(content: bytes, file: str) -> tuple[tuple[Grid, ...], tuple[Finding, ...]]:
     """Read a CSV file: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252 with a notice."""
-    findings: list[Finding] = []
+    findings: tuple[Finding, ...] = ()
     try:
-        encoding = _encoding(content, file, findings)
+        encoding, odd = _encoding(content, file)
         with _wide_cells():
-            rows = _rows(_Source(content, encoding, file))
+            source = _Source(content, encoding, file)
+            rows = _rows(source)
+            if odd is not None:
+                findings = (_legacy(source, odd),)
     except _RefusedError as refused:
         return (), (refused.finding,)
     except TooLargeError as error:
         message = f"the file {error}; it was not read"
         hint = "split the file, or check that its lines end where rows do"
         return (), (OVERSIZED_ARCHIVE.at(Location(file=file), message, hint=hint),)
-    return (Grid(file=file, sheet=None, rows=rows),), tuple(findings)
+    return (Grid(file=file, sheet=None, rows=rows),), findings
 
 
 class _Source:
@@ -134,6 +137,8 @@ def _typed_rows(source: _Source, delimiter: str) -> list[tuple[Value, ...]]:
         room -= len(row) + 1
         if room < 0:
             raise TooLargeError(f"holds more than {MAX_CELLS:,} cells")
+        if len(row) > MAX_COLUMNS:
+            raise TooLargeError(f"holds a row of more than {MAX_COLUMNS:,} cells")
         rows.append(tuple(map(value_of, row)))
     return rows
 
@@ -161,24 +166,41 @@ def _check_quotes(source: _Source, delimiter: str) -> None:
         raise _RefusedError(UNREADABLE_FILE.at(Location(file=source.file, line=line), message, hint=hint)) from error
 
 
-def _encoding(content: bytes, file: str, findings: list[Finding]) -> str:
-    """Say how the text is encoded; it is decoded piece by piece, so that a big one does not fill the memory."""
+def _encoding(content: bytes, file: str) -> tuple[str, int | None]:
+    """Say how the text is encoded, and where the first letter stands that is not UTF-8, if one is not.
+
+    It is decoded piece by piece, so that a big one does not fill the memory.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         at = _damaged_at(content, "utf-16")
         if at is None:
-            return "utf-16"
+            return "utf-16", None
         sound = content[:at].decode("utf-16", errors="ignore")
         line = len(re.findall(r"\r\n?|\n", sound)) + 1
         message = "the file begins as UTF-16, but is damaged here: its bytes are no text"
         raise _RefusedError(UNREADABLE_FILE.at(Location(file=file, line=line), message, hint=_SAVE_AGAIN))
     at = _damaged_at(content, "utf-8")
-    if at is None:
-        return "utf-8-sig"
-    line = content[:at].count(b"\n") + 1
+    return ("utf-8-sig", None) if at is None else ("cp1252", at)
+
+
+def _legacy(source: _Source, at: int) -> Finding:
+    """Say that a text is not UTF-8, in the cell of the first letter that is not."""
+    rows = csv.reader(_up_to(source.lines(), at), delimiter=_delimiter(source.head))
+    ((number, row),) = deque(enumerate(rows), maxlen=1)
     message = "the file is not UTF-8; it was read as Windows-1252"
     hint = "save it as CSV (UTF-8) to be sure that accents and dashes are right"
-    findings.append(LEGACY_ENCODING.at(Location(file=file, line=line), message, hint=hint))
-    return "cp1252"
+    place = Location(file=source.file, line=number + 1, cell=a1(number, len(row) - 1))
+    return LEGACY_ENCODING.at(place, message, hint=hint)
+
+
+def _up_to(lines: Iterator[str], at: int) -> Iterator[str]:
+    """Give the lines up to a letter and that one; in Windows-1252 each letter is one byte."""
+    for line in lines:
+        if len(line) > at:
+            yield line[: at + 1]
+            return
+        at -= len(line)
+        yield line
 
 
 def _damaged_at(content: bytes, encoding: str) -> int | None:

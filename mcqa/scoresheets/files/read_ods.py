@@ -23,12 +23,13 @@ from mcqa.scoresheets.files.bounds import (
     TooLargeError,
     UnsafeXmlError,
 )
-from mcqa.scoresheets.files.container import FAULTS, refuse_container, unreadable, why
+from mcqa.scoresheets.files.container import FAULTS, SPREADSHEET, refuse_container, unreadable, why
 from mcqa.scoresheets.files.markup import parse
+from mcqa.scoresheets.files.notes import NOTE_ROOM, remark
 from mcqa.scoresheets.files.read_xlsx import Reading
 from mcqa.scoresheets.files.sheet_rows import SheetRows
 from mcqa.scoresheets.files.xlsx_styles import WINDOWS_EPOCH
-from mcqa.scoresheets.grid import ErrorValue, Grid, Uncalculated, Value, typed
+from mcqa.scoresheets.grid import NO_NOTES, ErrorValue, Grid, Uncalculated, Value, typed
 from mcqa.scoresheets.kinds import EMPTY_FILE, ENCRYPTED_FILE, OVERSIZED_ARCHIVE, UNSAFE_XML
 from mcqa.scoresheets.records import RubricClaim
 
@@ -39,6 +40,7 @@ _CLAIMS = ("mcqa_rubric_id", "mcqa_rubric_version", "mcqa_rubric_sha256")
 _MANIFEST = "META-INF/manifest.xml"
 _NAME = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}{}"
 _TABLE, _OFFICE, _TEXT, _STYLE = "table", "office", "text", "style"
+_CREATOR = "http://purl.org/dc/elements/1.1/}creator"
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ERROR = re.compile(r"#(N/A|[A-Z]+[!?]|DIV/0!)|Err:\d{3}")
@@ -51,7 +53,7 @@ _FRESH = "copy the ratings to a fresh spreadsheet"
 def read_ods(content: bytes, file: str) -> Reading:
     """Read a spreadsheet; one finding, and no grid, where it cannot or must not be read."""
     whole = Location(file=file)
-    refused = refuse_container(content, file)
+    refused = refuse_container(content, file, SPREADSHEET)
     if refused is not None:
         return Reading((), None, (refused,))
     try:
@@ -67,7 +69,7 @@ def read_ods(content: bytes, file: str) -> Reading:
         message = "the spreadsheet declares XML entities, a way to attack readers; it was not read"
         said = UNSAFE_XML.at(whole, message, hint="ask for a fresh export of the sheet", value="content.xml")
     except FAULTS as error:
-        said = unreadable(file, why(error))
+        said = unreadable(file, why(error), SPREADSHEET)
     return Reading((), None, (said,))
 
 
@@ -133,6 +135,18 @@ def _times(given: dict[str, str], name: str) -> int:
     return max(1, min(int(said), MAX_ROWS + 1)) if said else 1
 
 
+class _Notes:
+    """The notes on the cells of a sheet, and the one that is being read."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[int, int], str] = {}
+        self.cells: list[tuple[int, str, int]] = []
+        self.lines: list[str] = []
+        self.author = ""
+        self.depth = 0
+        self.outside = ("", False)
+
+
 class _Reader:
     """Takes the content of a spreadsheet in as its XML goes by."""
 
@@ -140,7 +154,8 @@ class _Reader:
         self.file, self.grids, self.room = file, list[Grid](), Room()
         self.hidden_styles: set[str] = set()
         self.style = ""
-        self.depth = self.tables = self.notes = 0
+        self.depth = self.tables = 0
+        self.notes = _Notes()
         self.name, self.sheet_hidden = "", False
         self.sheet = SheetRows(self.room)
         self.row = self.row_times = self.column = self.columns = 0
@@ -174,6 +189,7 @@ class _Reader:
         }
         self.begins = {_NAME.format(*name): function for name, function in begins.items()}
         self.ends = {_NAME.format(*name): function for name, function in ends.items()}
+        self.begins[_CREATOR], self.ends[_CREATOR] = self._begin_creator, self._end_creator
 
     def start(self, name: str, given: dict[str, str]) -> None:
         """Take in the beginning of an element."""
@@ -218,6 +234,7 @@ class _Reader:
         self.name, self.sheet = _of(given, _TABLE, "name"), SheetRows(self.room)
         self.sheet_hidden = _of(given, _TABLE, "style-name") in self.hidden_styles
         self.row = self.columns = 0
+        self.notes = _Notes()
 
     def _end_table(self) -> None:
         self.tables -= 1
@@ -232,6 +249,7 @@ class _Reader:
                 hidden=self.sheet_hidden,
                 hidden_rows=frozenset(self.sheet.hidden_rows),
                 hidden_columns=self.sheet.hidden_within(table),
+                notes=self.notes.found or NO_NOTES,
             )
         )
 
@@ -246,7 +264,7 @@ class _Reader:
         if self.tables != 1:
             return
         self.row_times, self.column = _times(given, "number-rows-repeated"), 0
-        self.cells, self.spans = [], []
+        self.cells, self.spans, self.notes.cells = [], [], []
         if _of(given, _TABLE, "visibility") in _COLLAPSED:
             self.sheet.hidden_rows.update(range(self.row, min(self.row + self.row_times, MAX_ROWS)))
 
@@ -257,13 +275,18 @@ class _Reader:
         for row in range(self.row, self.row + self.row_times if self.cells else self.row):
             for column, value, times in self.cells:
                 self.sheet.put(row, column, value, times)
+        for column, text, times in self.notes.cells:
+            # a cell that stands there many times has its note as often
+            self.room.take(NOTE_ROOM * times * self.row_times, len(text))
+            for at in range(times * self.row_times):
+                self.notes.found[self.row + at // times, column + at % times] = text
         for column, down, right in self.spans:
             self.sheet.merge(self.row, column, self.row + down - 1, column + right - 1)
         self.row += self.row_times
 
     def _begin_cell(self, given: dict[str, str]) -> None:
         if self.tables == 1:
-            self.cell, self.lines = given, []
+            self.cell, self.lines, self.notes.lines = given, [], []
 
     def _end_cell(self) -> None:
         given, self.cell = self.cell, None
@@ -277,22 +300,38 @@ class _Reader:
         down, right = _times(given, "number-rows-spanned"), _times(given, "number-columns-spanned")
         if down > 1 or right > 1:
             self.spans.append((self.column, down, right))
+        if self.notes.lines and (text := remark("\n".join(self.notes.lines), self.notes.author)):
+            self.notes.cells.append((self.column, text, times))
         self.column += times
 
     def _begin_note(self, _: dict[str, str]) -> None:
-        self.notes += 1
+        self.notes.depth += 1
+        if self.notes.depth == 1:
+            # the text of the cell goes on behind the note
+            self.notes.outside, self.notes.author = (self.said, self.taking), ""
+            self.taking = False
 
     def _end_note(self) -> None:
-        self.notes -= 1
+        self.notes.depth -= 1
+        if not self.notes.depth:
+            self.said, self.taking = self.notes.outside
+
+    def _begin_creator(self, _: dict[str, str]) -> None:
+        if self.notes.depth == 1:
+            self.said, self.taking = "", True
+
+    def _end_creator(self) -> None:
+        if self.notes.depth == 1:
+            self.notes.author, self.taking = self.said, False
 
     def _begin_line(self, _: dict[str, str]) -> None:
-        if self.cell is not None and not self.notes:
+        if self.cell is not None and self.notes.depth <= 1:
             self.said, self.taking = "", True
 
     def _end_line(self) -> None:
-        if self.taking and not self.notes:
+        if self.taking and self.notes.depth <= 1:
             text = _SPACES.sub(" ", self.said).replace("\x00", " ").replace("\x01", "\t").replace("\x02", "\n")
-            self.lines.append(text)
+            (self.notes.lines if self.notes.depth else self.lines).append(text)
             self.taking = False
             self.room.take(0, len(text))
 

@@ -13,17 +13,20 @@ from typing import NamedTuple
 from mcqa.findings import Finding, Location
 from mcqa.scoresheets.files.bounds import MAX_CELLS, SHEET_ROOM, Room, TooLargeError
 from mcqa.scoresheets.files.compound import Compound
-from mcqa.scoresheets.files.container import FAULTS
+from mcqa.scoresheets.files.container import FAULTS, why
+from mcqa.scoresheets.files.notes import Notes
 from mcqa.scoresheets.files.read_xlsx import Reading
 from mcqa.scoresheets.files.sheet_rows import SheetRows
+from mcqa.scoresheets.files.xls_notes import SheetNotes
 from mcqa.scoresheets.files.xls_strings import Pieces, shared_texts
 from mcqa.scoresheets.files.xlsx_styles import Dates, date_styles
-from mcqa.scoresheets.grid import ErrorValue, Grid, Value, typed
+from mcqa.scoresheets.grid import NO_NOTES, ErrorValue, Grid, Value, typed
 from mcqa.scoresheets.kinds import (
     EMPTY_FILE,
     ENCRYPTED_FILE,
     OVERSIZED_ARCHIVE,
     UNREADABLE_FILE,
+    UNREADABLE_NOTES,
     UNSUPPORTED_FORMAT,
 )
 
@@ -88,10 +91,12 @@ def _read(stream: bytes, file: str) -> Reading:
     known = _globals(stream)
     room = Room()
     grids: list[Grid] = []
+    findings: list[Finding] = []
     for entry in known.sheets:
         room.take(SHEET_ROOM)
         sheet = SheetRows(room)
-        _Sheet(known, sheet).read(stream, entry.start)
+        notes = SheetNotes()
+        _Sheet(known, sheet, notes).read(stream, entry.start)
         table = sheet.table()
         grids.append(
             Grid(
@@ -101,13 +106,24 @@ def _read(stream: bytes, file: str) -> Reading:
                 hidden=entry.hidden,
                 hidden_rows=frozenset(sheet.hidden_rows),
                 hidden_columns=sheet.hidden_within(table),
+                notes=_notes(notes, room, Location(file=file, sheet=entry.name), findings),
             )
         )
     if not grids:
         message = "the workbook has no worksheet, at most charts"
         said = EMPTY_FILE.at(Location(file=file), message, hint="ask the reviewer to send it again")
         return Reading((), None, (said,))
-    return Reading(tuple(grids), None, ())
+    return Reading(tuple(grids), None, tuple(findings))
+
+
+def _notes(notes: SheetNotes, room: Room, place: Location, findings: list[Finding]) -> Notes:
+    try:
+        return notes.found(room) or NO_NOTES
+    except FAULTS as error:
+        message = f"the notes on the cells of this sheet cannot be read: {why(error)}"
+        hint = "open the workbook in Excel, look at its notes, and save it as .xlsx"
+        findings.append(UNREADABLE_NOTES.at(place, message, hint=hint))
+        return NO_NOTES
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
@@ -172,8 +188,8 @@ def _entry(body: bytes) -> list[_Entry]:
 class _Sheet:
     """Takes the records of one sheet in."""
 
-    def __init__(self, known: _Globals, sheet: SheetRows) -> None:
-        self.known, self.sheet = known, sheet
+    def __init__(self, known: _Globals, sheet: SheetRows, notes: SheetNotes) -> None:
+        self.known, self.sheet, self.notes = known, sheet, notes
         self.awaited: tuple[int, int] | None = None
 
     def read(self, stream: bytes, start: int) -> None:
@@ -205,6 +221,8 @@ class _Sheet:
             for at in range(struct.unpack_from("<H", body)[0]):
                 top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * at)
                 self.sheet.merge(top, left, bottom, right)
+        else:
+            self.notes.take(kind, body)
 
     def _value(self, kind: int, body: bytes, place: tuple[int, int], style: int) -> Value:
         if kind == _SHARED:

@@ -11,7 +11,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import IO, NamedTuple
 from urllib.parse import unquote
 
@@ -19,16 +19,18 @@ from mcqa.findings import Finding, Location
 from mcqa.scoresheets.files.bounds import MAX_COVERED, SHEET_ROOM, Room, TooLargeError, UnsafeXmlError
 from mcqa.scoresheets.files.container import FAULTS, is_media, refuse_container, unreadable, why
 from mcqa.scoresheets.files.markup import parse
+from mcqa.scoresheets.files.notes import NOTES, THREADS, Note, Notes, notes_of, read_notes, read_threads
 from mcqa.scoresheets.files.xlsx_sheet import TooManyRowsError, read_sheet
 from mcqa.scoresheets.files.xlsx_strings import read_strings
 from mcqa.scoresheets.files.xlsx_styles import Dates, read_dates
-from mcqa.scoresheets.grid import Grid
+from mcqa.scoresheets.grid import NO_NOTES, Grid
 from mcqa.scoresheets.kinds import (
     EMPTY_FILE,
     ENCRYPTED_FILE,
     EXTERNAL_LINK,
     OVERSIZED_ARCHIVE,
     UNREADABLE_FILE,
+    UNREADABLE_NOTES,
     UNSAFE_XML,
     UNSUPPORTED_FORMAT,
 )
@@ -39,6 +41,7 @@ CHUNK = 1_000_000
 TAIL = 256
 DOCTYPE = b"<!DOCTYPE"
 MAX_PROPERTIES = 10_000
+MAX_ENTRIES = 100_000
 # readers that make objects of cells make one for every place that a merged block or a link covers
 _COVERED = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^<>]*?\bref\s*=\s*[\"']([^\"']*)[\"']")
 _BLOCK = re.compile(rb"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -235,10 +238,40 @@ class _Workbook:
             hidden=entry.state != "visible",
             hidden_rows=content.hidden_rows,
             hidden_columns=content.hidden_columns,
+            notes=self._notes(part.filename, place),
         )
 
+    def _notes(self, sheet: str, place: Location) -> Notes:
+        """Read the notes on the cells of a sheet, in the parts that its relations name; few sheets have any."""
+        folder, name = posixpath.split(sheet)
+        listed = f"{folder}/_rels/{name}.rels"
+        if _plain(listed) not in self.parts:
+            return NO_NOTES
+        try:
+            # every link on a cell is a relation too
+            relations = self._relations(listed, frozenset({NOTES, THREADS}), most=2 * MAX_COVERED).values()
+            return notes_of(self._said(relations, NOTES), self._said(relations, THREADS)) if relations else NO_NOTES
+        except FAULTS as error:
+            message = f"the notes on the cells of this sheet cannot be read: {why(error)}"
+            hint = "open the workbook in Excel, look at its notes and comments, and save it again"
+            self.findings.append(UNREADABLE_NOTES.at(place, message, hint=hint))
+            return NO_NOTES
+
+    def _said(self, relations: Iterable[_Relation], kind: str) -> list[Note]:
+        read = read_notes if kind == NOTES else read_threads
+        found: list[Note] = []
+        for relation in relations:
+            if relation.kind == kind:
+                with self._open(relation.target) as part:
+                    found += read(part, self.room)
+        return found
+
     def _elements(
-        self, name: str, take: Callable[[str, dict[str, str]], None], text: Callable[[str], None] | None = None
+        self,
+        name: str,
+        take: Callable[[str, dict[str, str]], None],
+        text: Callable[[str], None] | None = None,
+        most: int = MAX_ENTRIES,
     ) -> None:
         """Hand each element of a small part to a function, by its local name."""
         read = 0
@@ -246,15 +279,17 @@ class _Workbook:
         def start(element: str, given: dict[str, str]) -> None:
             nonlocal read
             read += 1
-            if read > MAX_PROPERTIES * 10:
-                raise TooLargeError(f"holds more than {MAX_PROPERTIES * 10:,} entries in {name}")
+            if read > most:
+                raise TooLargeError(f"holds more than {most:,} entries in {name}")
             take(element.rpartition("}")[2], given)
 
         with self._open(name) as part:
             parse(part, self.room, start, None, text)
 
-    def _relations(self, name: str) -> dict[str, _Relation]:
-        """Give the parts that a part names, by id; what lies outside of the file is none of them."""
+    def _relations(
+        self, name: str, kinds: frozenset[str] | None = None, most: int = MAX_ENTRIES
+    ) -> dict[str, _Relation]:
+        """Give the parts, of some kinds or of all, that a part names, by id; what lies outside of the file is none."""
         found: dict[str, _Relation] = {}
         if _plain(name) not in self.parts:
             return found
@@ -265,9 +300,10 @@ class _Workbook:
                 target = unquote(given.get("Target", ""))
                 path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{base}/{target}")
                 kind = given.get("Type", "").rpartition("/")[2]
-                found[given.get("Id", str(len(found)))] = _Relation(kind, path.lstrip("/"))
+                if kinds is None or kind in kinds:
+                    found[given.get("Id", str(len(found)))] = _Relation(kind, path.lstrip("/"))
 
-        self._elements(name, take)
+        self._elements(name, take, most=most)
         return found
 
     def _listed(self, main: str) -> _Listed:

@@ -14,14 +14,13 @@ from collections.abc import Sequence
 from typing import IO, NamedTuple
 
 from mcqa.scoresheets.files.bounds import MAX_CELL, MAX_CELLS, MAX_ROWS, Room, TooLargeError
-from mcqa.scoresheets.files.markup import MAX_OTHERS, Markup, chunks
+from mcqa.scoresheets.files.markup import MAX_OTHERS, parse
 from mcqa.scoresheets.files.sheet_rows import SheetRows
-from mcqa.scoresheets.files.xlsx_rows import PlainRows
 from mcqa.scoresheets.files.xlsx_styles import NAMESPACES, Dates
 from mcqa.scoresheets.grid import ErrorValue, Uncalculated, Value, typed
 
-_CELL, _VALUE, _ROW, _FORMULA, _TEXT, _INLINE, _SPOKEN, _MERGED, _COLUMN, _DATA = range(10)
-_NAMES = ("c", "v", "row", "f", "t", "is", "rPh", "mergeCell", "col", "sheetData")
+_CELL, _VALUE, _ROW, _FORMULA, _TEXT, _INLINE, _SPOKEN, _MERGED, _COLUMN = range(9)
+_NAMES = ("c", "v", "row", "f", "t", "is", "rPh", "mergeCell", "col")
 _KINDS = {f"{space}}}{name}": kind for space in NAMESPACES for kind, name in enumerate(_NAMES)}
 _DIGITS = "0123456789"
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,9})")
@@ -62,17 +61,9 @@ def decoded(text: str) -> str:
 def read_sheet(
     source: IO[bytes], strings: Sequence[str | None], dates: Dates, room: Room, size: int = 0
 ) -> SheetContent:
-    """Read a worksheet; `strings` are the workbook's shared texts, `dates` tells which numbers are dates.
-
-    Rows that are written as spreadsheet programs write them are read as text, three times as fast as by a parser of
-    XML; from the first row that is not, the parser reads on, which also reads what stands before and after the rows.
-    """
+    """Read a worksheet; `strings` are the workbook's shared texts, `dates` tells which numbers are dates."""
     reader = SheetReader(strings, dates, room)
-    markup = Markup(room, reader.start, reader.end, reader.text)
-    rows = PlainRows(reader, markup)
-    for chunk in chunks(source, size):
-        rows.feed(chunk)
-    rows.close()
+    parse(source, room, reader.start, reader.end, reader.text, size)
     return reader.content()
 
 
@@ -84,7 +75,6 @@ class SheetReader:
         "columns",
         "dates",
         "formula",
-        "in_data",
         "in_row",
         "inline",
         "last",
@@ -119,7 +109,7 @@ class SheetReader:
         self.raw: str | None = None
         self.formula: str | None = None
         self.inline: list[str] | None = None
-        self.in_data = self.in_row = self.spoken = self.taking = False
+        self.in_row = self.spoken = self.taking = False
         self.said = ""
 
     def start(self, name: str, given: dict[str, str]) -> None:
@@ -136,7 +126,7 @@ class SheetReader:
             self.raw = self.formula = self.inline = None
             self.seen += 1
         elif kind == _ROW:
-            self.begin_row(given)
+            self._begin_row(given)
         elif kind in _BESIDE_VALUES:
             self.taking, self.said = True, ""
             self._count()
@@ -170,17 +160,23 @@ class SheetReader:
         elif kind == _SPOKEN:
             self.spoken = False
 
-    def begin_row(self, given: dict[str, str]) -> None:
+    def _begin_row(self, given: dict[str, str]) -> None:
         """Begin the row that the attributes name, or else the next."""
         if self.in_row:
             raise ValueError("a row stands within a row")
         self.in_row = True
-        self.take()
-        said = given.get("r")
-        self.number = self.number + 1 if said is None else _row_number(said)
+        # a row takes room as a cell does
+        self.seen += 1
+        if self.seen > LOT:
+            self._take()
+        said, self.last = given.get("r"), -1
+        self.number += 1
+        self.number_text = str(self.number)
+        if said is not None and said != self.number_text:
+            self.number = _row_number(said)
+            self.number_text = str(self.number)
         if self.number > MAX_ROWS:
             raise TooManyRowsError(self.number)
-        self.number_text, self.last = str(self.number), -1
         self.row = self.sheet.rows.setdefault(self.number - 1, [])
         if given.get("hidden") in _TRUE:
             self.sheet.hidden_rows.add(self.number - 1)
@@ -200,8 +196,6 @@ class SheetReader:
             self.spoken = True
         elif kind == _COLUMN and given.get("hidden") in _TRUE:
             self.sheet.hide_columns(int(given["min"]) - 1, int(given["max"]))
-        elif kind == _DATA:
-            self.in_data = True
         elif kind == _MERGED:
             self._merge(given.get("ref", ""))
 
@@ -225,10 +219,10 @@ class SheetReader:
             if column < 0 or place[len(letters) :] != self.number_text:
                 number, column = _place(place)
                 self.columns[letters] = column
-                row = row if number == self.number else self.row_at(number)
+                row = row if number == self.number else self._row_at(number)
         self.last = column
         if self.seen > LOT:
-            self.take()
+            self._take()
         raw = self.raw
         if (
             raw
@@ -238,34 +232,33 @@ class SheetReader:
             and raw.isdecimal()
         ):
             # a number that is no date
-            row.append(self.number_of(raw, None))
+            row.append(self._number_of(raw, None))
         elif raw is not None or self.formula is not None or self.inline is not None:
-            self.put(row, column, given.get("t") or "n", given.get("s"))
+            self._put(row, column, given.get("t") or "n", given.get("s"))
 
-    def row_at(self, number: int) -> list[Value]:
+    def _row_at(self, number: int) -> list[Value]:
         """Give a row by its number: a cell that says another row than the one it stands in is where it says."""
         if number > MAX_ROWS:
             raise TooManyRowsError(number)
         return self.sheet.rows.setdefault(number - 1, [])
 
-    def put(self, row: list[Value], column: int, kind: str, style: str | None) -> Value:
-        """Put the value of the cell into a row, with blanks before it where it stands apart, and give it."""
+    def _put(self, row: list[Value], column: int, kind: str, style: str | None) -> None:
+        """Put the value of the cell into a row, with blanks before it where it stands apart."""
         value = self._value(kind, style)
         if value is None:
-            return None
+            return
         if type(value) is str:
             self.letters += len(value)
         gap = column - len(row)
         if gap < 0:
             row[column] = value
-            return value
+            return
         if gap:
             self.room.take(gap)
             row.extend([None] * gap)
         row.append(value)
-        return value
 
-    def take(self) -> None:
+    def _take(self) -> None:
         """Take room for what was read since the last time."""
         self.room.take(self.seen + 1, self.letters)
         self.seen = self.letters = 0
@@ -279,7 +272,7 @@ class SheetReader:
             # a formula that gave the empty text has a type, one that was never calculated has none
             return None if self.formula is None or kind == "str" else Uncalculated(self.formula)
         if kind == "n":
-            return self.number_of(raw, style)
+            return self._number_of(raw, style)
         if kind == "s":
             at = int(raw)
             if at < 0:
@@ -291,7 +284,7 @@ class SheetReader:
             return raw.strip() == "1"
         return _iso(raw) if kind == "d" else typed(decoded(raw))
 
-    def number_of(self, raw: str, style: str | None) -> Value:
+    def _number_of(self, raw: str, style: str | None) -> Value:
         """Give the number, or the date, that some digits stand for; digits that stand for none are text."""
         try:
             number = int(raw) if "." not in raw and "E" not in raw and "e" not in raw else float(raw)
@@ -308,7 +301,7 @@ class SheetReader:
 
     def content(self) -> SheetContent:
         """Give all that was read."""
-        self.take()
+        self._take()
         table = self.sheet.table()
         return SheetContent(table, frozenset(self.sheet.hidden_rows), self.sheet.hidden_within(table))
 

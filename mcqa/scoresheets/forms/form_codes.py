@@ -42,7 +42,8 @@ def codes_of(
     none does and the numbers are codes of the tool, they are taken as scores only if all of them are scores, with a
     warning; one that is none shows that they count something else.
     """
-    values = check_targets(Mapping(values=profile.values), index.rubric, f"the form profile {profile.name}").values
+    what = f"the form profile {profile.name}"
+    values = check_targets(Mapping(values=profile.values), index.rubric, what, codes=True).values
     mapped = {code_of(typed) for typed, _ in mapping.values}
     codes = Codes(columns=tuple(_with_positions(profile, index, column) for column in columns), values=values)
     declared = profile.first_code is not None or any(_NUMBER.fullmatch(code) for code, _ in values)

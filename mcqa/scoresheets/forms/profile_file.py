@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.errors import UsageError
 from mcqa.scoresheets.forms.heading_patterns import Heading, Question, clean
-from mcqa.scoresheets.words.mapping import FIELDS, IGNORE, code_of, meaning_of
+from mcqa.scoresheets.words.mapping import FIELDS, IGNORE, code_of, level_fault, meaning_of
 from mcqa.scoresheets.words.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     import yaml
+
+    from mcqa.rubric.model import Rubric
 
 FORMAT = "mcqa-form/1"
 KEYS = (
@@ -87,15 +89,15 @@ def shipped_profiles() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
-def load_profiles(names: Sequence[str]) -> tuple[Profile, ...]:
+def load_profiles(names: Sequence[str], rubric: Rubric | None = None) -> tuple[Profile, ...]:
     """Give the profiles asked for by name or path, in that order, and then the other shipped ones.
 
-    UsageError where a name is none, or with every fault of a file.
+    UsageError where a name is none, or with every fault of a file; levels are looked up in the rubric, if there is one.
     """
     shipped = shipped_profiles()
     asked: dict[str, Profile] = {}
     for name in dict.fromkeys(names):
-        profile = read_profile(_locate(name, shipped))._replace(asked=True)
+        profile = read_profile(_locate(name, shipped), rubric)._replace(asked=True)
         before = asked.setdefault(profile.name, profile)
         if before.path != profile.path:
             raise UsageError(
@@ -104,10 +106,10 @@ def load_profiles(names: Sequence[str]) -> tuple[Profile, ...]:
     return (*asked.values(), *(read_profile(path) for name, path in shipped.items() if name not in asked))
 
 
-def read_profile(path: Path) -> Profile:
+def read_profile(path: Path, rubric: Rubric | None = None) -> Profile:
     """Read one profile; UsageError with every fault at once, each with its line."""
     file = SettingsFile(path, "a form profile", FORMAT, KEYS)
-    reader = _Reader(file)
+    reader = _Reader(file, rubric)
     profile = reader.profile()
     file.stop_if_faulty()
     return profile
@@ -132,8 +134,8 @@ def _locate(name: str, shipped: dict[str, Path]) -> Path:
 class _Reader:
     """Turns the keys of a profile into what they mean; whatever is wrong is a fault of the file."""
 
-    def __init__(self, file: SettingsFile) -> None:
-        self.file = file
+    def __init__(self, file: SettingsFile, rubric: Rubric | None) -> None:
+        self.file, self.rubric = file, rubric
 
     def profile(self) -> Profile:
         """Read every key; what the file does not say comes from the profile that it is based on."""
@@ -247,6 +249,9 @@ class _Reader:
         pairs: dict[str, str] = {}
         for typed, value in file.pairs(node):
             level = file.text_at(value, typed).strip()
+            wrong = level_fault(level, self.rubric) if level and self.rubric is not None else ""
+            if wrong:
+                file.fault(value, f'"{typed}": {wrong}')
             if level and pairs.setdefault(code_of(typed), level) != level:
                 file.fault(value, f'"{typed}" cannot mean both {pairs[code_of(typed)]} and {level}')
         return profile._replace(first_code=None, values=tuple(pairs.items()))

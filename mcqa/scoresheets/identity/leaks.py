@@ -13,7 +13,7 @@ from mcqa.scoresheets.identity.names import PART, Hit, Identities
 from mcqa.scoresheets.identity.parts import is_archive
 from mcqa.scoresheets.identity.rebuild import Sheet
 from mcqa.scoresheets.identity.written import workbook
-from mcqa.scoresheets.lists.listing import spelled
+from mcqa.scoresheets.words.spelling import spelled
 
 _WIDE = b"\0"
 _OFTEN = 4
@@ -78,7 +78,7 @@ def _usual() -> frozenset[str]:
     from mcqa.scoresheets.records import RubricClaim
 
     empty = workbook(
-        [Sheet(title="Sheet1", rows=((1.0, True), (None,))), Sheet(title="ratings", rows=())],
+        [Sheet(title="Sheet1", rows=((1.0, True), (None,)), notes=((0, 0, "1"),)), Sheet(title="ratings", rows=())],
         RubricClaim(id="x", version="1", sha256="0"),
     )
     return frozenset(word for piece in _pieces(empty) for text in _texts(piece) for word in words_of(text))

@@ -1,19 +1,21 @@
 """Identities in a text: names that are known, and what an e-mail address, a phone number or a user's folder looks like.
 
-Names are compared word by word, so that punctuation, case, accents and the kind of space between the words of a name
-make no difference.
+Names are compared word by word, so that punctuation, case, accents, how letters are encoded and the kind of space
+between the words of a name make no difference.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from mcqa.scoresheets.grid import ZERO_WIDTH
+from mcqa.scoresheets.identity.plain import plain_of
 
 NAME, CODE, PART, EMAIL, PHONE, NUMBER, FOLDER = "name", "code", "part", "e-mail", "phone", "number", "folder"
+TITLE, PROVIDER = "title", "provider"
 
 _UNSEEN = dict.fromkeys(map(ord, ZERO_WIDTH))
 _WORD = re.compile(r"[^\W_]+")
@@ -70,22 +72,25 @@ def seen(text: str) -> str:
     return text if text.isascii() else text.translate(_UNSEEN)
 
 
-def _folded(word: str) -> str:
-    if word.isascii():
-        return word.casefold()
-    plain = unicodedata.normalize("NFKD", word)
-    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+def _written(text: str) -> list[str]:
+    """Give the words of a text without accents, in their case."""
+    return _WORD.findall(plain_of(text).text)
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """Give the words of a text, folded."""
-    return tuple(_folded(word) for word in _WORD.findall(seen(text)))
+    return tuple(map(str.casefold, _written(text)))
+
+
+def _length(word: str) -> int:
+    """Count the letters of a word; a syllable that is taken apart to be compared is one."""
+    return len(unicodedata.normalize("NFC", word))
 
 
 def personal(text: str) -> bool:
     """Whether a reviewer is called by a name and not by a code: letters alone, three or more, or an e-mail address."""
-    letters = "".join(_WORD.findall(text))
-    return "@" in text or (letters.isalpha() and len(letters) >= SHORTEST_PART)
+    letters = "".join(_written(text))
+    return "@" in text or (letters.isalpha() and _length(letters) >= SHORTEST_PART)
 
 
 def reversed_name(name: str) -> str:
@@ -115,11 +120,11 @@ class Identities:
             not words
             or self._spared(text)
             or letters.isdecimal()
-            or len(letters) < SHORTEST_PART - (not letters.isalpha())
+            or _length(letters) < SHORTEST_PART - (not letters.isalpha())
         ):
             return
         # a name of one word is one only as it is written: "Will" and "will"
-        exact = _WORD.findall(seen(text))[0] if len(words) == 1 and letters.isalpha() else None
+        exact = _written(text)[0] if len(words) == 1 and letters.isalpha() else None
         known = _Known(words, kind, whom, exact)
         others = self._first.setdefault(words[0], [])
         if not any(other.words == words and other.exact == exact for other in others):
@@ -133,9 +138,9 @@ class Identities:
         if len(words_of(name)) == 1:
             return
         self.add(reversed_name(name), NAME, whom)
-        for word in _WORD.findall(seen(name)):
-            folded = _folded(word)
-            if len(word) >= SHORTEST_PART and word.isalpha() and folded not in _ORDINARY and not self._spared(word):
+        for word in _written(name):
+            folded = word.casefold()
+            if _length(word) >= SHORTEST_PART and word.isalpha() and folded not in _ORDINARY and not self._spared(word):
                 self._parts.setdefault(word, whom)
         self._cache.clear()
 
@@ -143,7 +148,7 @@ class Identities:
         """Learn an e-mail address, and that its first part is what a person may be called by a computer."""
         self.add(address, EMAIL, whom)
         user = address.partition("@")[0]
-        if len(user) >= _SHORTEST_USER and not user.isdecimal() and _folded(user) not in _ORDINARY | _NOBODY:
+        if len(user) >= _SHORTEST_USER and not user.isdecimal() and user.casefold() not in _ORDINARY | _NOBODY:
             self.add(user, NAME, whom)
 
     def may_hold(self, text: str) -> bool:
@@ -168,25 +173,29 @@ class Identities:
 
     def _all(self, text: str) -> Iterator[Hit]:
         yield from self.known(text)
-        if not any(mark in text for mark in "@\\/") and sum(map(str.isdecimal, text)) < len("555-12-34"):
+        plain = plain_of(text)
+        if not any(mark in plain.text for mark in "@\\/") and sum(map(str.isdecimal, plain.text)) < len("555-12-34"):
             return
         for kind, pattern in _PATTERNS:
-            for match in pattern.finditer(text):
-                if kind != FOLDER or _folded(match[0]) not in _NOBODY:
-                    yield Hit(match.start(), match.end(), kind, match[0])
+            for match in pattern.finditer(plain.text):
+                if kind != FOLDER or match[0].casefold() not in _NOBODY:
+                    start, end = plain.span(*match.span())
+                    yield Hit(start, end, kind, text[start:end])
 
     def known(self, text: str) -> Iterator[Hit]:
         """Give the known names in a text, those within others too."""
-        found = list(_WORD.finditer(text))
-        words = [_folded(match[0]) for match in found]
+        plain = plain_of(text)
+        found = list(_WORD.finditer(plain.text))
+        words = [match[0].casefold() for match in found]
         for at, word in enumerate(words):
             for known in self._first.get(word, ()):
                 end = at + len(known.words)
                 if tuple(words[at:end]) == known.words and known.exact in {None, found[at][0]}:
-                    start, stop = found[at].start(), found[end - 1].end()
+                    start, stop = plain.span(found[at].start(), found[end - 1].end())
                     yield Hit(start, stop, known.kind, text[start:stop], known.whom)
             if found[at][0] in self._parts:
-                yield Hit(found[at].start(), found[at].end(), PART, found[at][0], self._parts[found[at][0]])
+                start, stop = plain.span(*found[at].span())
+                yield Hit(start, stop, PART, text[start:stop], self._parts[found[at][0]])
 
     def without(self, text: str, called: Callable[[tuple[str, str]], str]) -> str:
         """Give a text with a pseudonym, or what kind of thing stood there, for each identity; lone parts stay."""
@@ -214,9 +223,10 @@ class Identities:
 
 def mask(text: str) -> str:
     """Leave the first letter of each word: `A** L**`; of digits nothing."""
-    return _WORD.sub(lambda match: "**" if match[0].isdecimal() else f"{match[0][0]}**", text)
-
-
-def first_words(texts: Iterable[str]) -> frozenset[str]:
-    """Give every word of some texts, folded."""
-    return frozenset(word for text in texts for word in words_of(text))
+    plain = plain_of(text)
+    pieces, last = [], 0
+    for match in _WORD.finditer(plain.text):
+        start, end = plain.span(*match.span())
+        pieces += [text[last:start], "" if match[0].isdecimal() else match[0][0], "**"]
+        last = end
+    return "".join([*pieces, text[last:]])

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from mcqa.scoresheets.grid import ErrorValue, MergedAway, Uncalculated, text_of
-from mcqa.scoresheets.identity.names import CODE, Identities, personal, reversed_name
+from mcqa.scoresheets.identity.names import CODE, PROVIDER, TITLE, Identities, personal, reversed_name
 from mcqa.scoresheets.identity.pseudonyms import RATER, UNIT, CrosswalkRow, Whom
-from mcqa.scoresheets.lists.listing import spelled
 from mcqa.scoresheets.records import Record
 from mcqa.scoresheets.words.headers import field_of, fold
+from mcqa.scoresheets.words.spelling import spelled
 
 if TYPE_CHECKING:
     from mcqa.rubric.model import Rubric
     from mcqa.scoresheets.lists.roster import Roster
+    from mcqa.scoresheets.lists.units import UnitEntry
 
 # words of sheets that no table of headers holds: marks, totals, answers
 _TRADE = """
@@ -74,6 +76,7 @@ class Register:
         self.identities = Identities(spared=vocabulary.holds)
         self.spellings: dict[Whom, dict[str, None]] = {}
         self._whose: dict[str, Whom | None] = {}
+        self._titled: dict[str, Whom] = {}
         self._met: dict[tuple[str, str], Whom] = {}
 
     def add_roster(self, roster: Roster) -> None:
@@ -95,6 +98,24 @@ class Register:
                     self.identities.add_email(name, whom)
                 else:
                     self.identities.add_person(name, whom)
+
+    def add_units(self, units: Iterable[UnitEntry]) -> None:
+        """Take a list of micro-credentials: a title that two of them share means neither; providers have no code."""
+        self._met.clear()
+        units = tuple(units)
+        codes = {spelled(entry.unit) for entry in units}
+        often = Counter(spelled(entry.title) for entry in units)
+        for entry in units:
+            whom, title = (UNIT, spelled(entry.unit)), spelled(entry.title)
+            self._spell(whom, entry.unit)
+            if title and title not in codes - {whom[1]}:
+                one = often[title] == 1
+                if one:
+                    self._titled[title] = whom
+                    self._spell(whom, entry.title)
+                self.identities.add(entry.title, TITLE, whom if one else None)
+            self._learn(entry.unit, whom)
+            self.identities.add(entry.provider, PROVIDER, None)
 
     def add_record(self, unit: str, rater: str) -> None:
         """Take the names of a rating."""
@@ -124,8 +145,7 @@ class Register:
         met = self._met.get((kind, name))
         if met is None:
             met = (kind, spelled(name))
-            if kind == RATER:
-                met = self._whose.get(met[1]) or met
+            met = (self._whose.get(met[1]) if kind == RATER else self._titled.get(met[1])) or met
             self._met[kind, name] = met
         return met
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from mcqa.errors import InputError
 from mcqa.scoresheets.grid import inert, typed
-from mcqa.scoresheets.lists.listing import spelled
+from mcqa.scoresheets.words.spelling import spelled
 
 RATER, UNIT = "rater", "unit"
 PREFIX = {RATER: "R", UNIT: "MC"}

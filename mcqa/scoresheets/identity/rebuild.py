@@ -17,15 +17,15 @@ from mcqa.scoresheets.files.opened import OpenedFile
 from mcqa.scoresheets.grid import Grid, MergedAway, Uncalculated, Value
 from mcqa.scoresheets.identity.people import Called, Register, text_in
 from mcqa.scoresheets.identity.pseudonyms import RATER, UNIT, Whom
-from mcqa.scoresheets.lists.listing import spelled
 from mcqa.scoresheets.records import FileRead, Record
+from mcqa.scoresheets.shapes.marks import is_blank, is_mark
 from mcqa.scoresheets.words.headers import field_of
+from mcqa.scoresheets.words.spelling import spelled
 
 WITHHELD = "[text]"
 FORMULA = "[formula]"
 _NAMED = {"rater": RATER, "unit": UNIT}
 _VALUE_WITHIN = 3
-_MARKS = frozenset("xX✓✔✗✘•●☑☒")
 
 
 class Block(NamedTuple):
@@ -38,11 +38,12 @@ class Block(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """One sheet to write: its name (None in a text file), its cells and its merged blocks."""
+    """One sheet to write: its name (None in a text file), its cells, its merged blocks, and its notes by place."""
 
     title: str | None
     rows: tuple[tuple[Value, ...], ...]
     blocks: tuple[Block, ...] = ()
+    notes: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,7 +131,25 @@ class _Rebuilding:
             tuple(self._cell(row, column, value) for column, value in enumerate(values))
             for row, values in enumerate(self.grid.rows)
         )
-        return Sheet(title=title, rows=rows, blocks=self._blocks(rows))
+        return Sheet(title=title, rows=rows, blocks=self._blocks(rows), notes=self._notes())
+
+    def _notes(self) -> tuple[tuple[int, int, str], ...]:
+        """Give the remarks in notes on ratings; a note elsewhere is none, and stays behind."""
+        found = []
+        for (row, column), text in sorted(self.grid.notes.items()):
+            place = self.grid.place(row, column)
+            if not self._is_remark(text) and (place.sheet, place.cell) not in self.about.ratings:
+                self.job.left_out["texts"] += 1
+            elif self.job.keep_comments:
+                found.append((row, column, self.job.free(text)))
+            else:
+                self.job.left_out["comments"] += 1
+        return tuple(found)
+
+    def _is_remark(self, text: str) -> bool:
+        """Whether a text is a remark, or several: those of a cell, a column and a note stand in one comment."""
+        remarks = self.about.remarks
+        return text in remarks or all(part in remarks for part in text.split(" | "))
 
     def _named_places(self) -> dict[tuple[int, int], Whom]:
         """Find the cells that hold a name by where they stand: beside a label, or below a heading."""
@@ -204,14 +223,14 @@ class _Rebuilding:
     def _text(self, value: str, place: Location) -> str | None:
         """Give what may stand in the place of a text that is no rating and no label's value."""
         roles = self.job.register.roles(value)
-        if self.vocabulary.is_phrase(value) or value.strip() in _MARKS:
+        if self.vocabulary.is_phrase(value) or is_mark(value) or is_blank(value):
             return value
         if len(roles) == 1:
             return self.job.called(roles[0])
         freed = self.job.free(value)
         if (place.sheet, place.cell) in self.about.headings or self._made_of_known_words(value):
             return freed
-        if value.strip() in self.about.remarks:
+        if self._is_remark(value.strip()):
             if self.job.keep_comments:
                 return freed
             self.job.left_out["comments"] += 1

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
 from mcqa.errors import InputError
 from mcqa.findings import Finding, Location
 from mcqa.progress import tracked
+from mcqa.scoresheets.files.container import part_called
 from mcqa.scoresheets.files.opened import OpenedFile
 from mcqa.scoresheets.grid import MergedAway
 from mcqa.scoresheets.identity.names import (
@@ -20,11 +23,14 @@ from mcqa.scoresheets.identity.names import (
     NUMBER,
     PART,
     PHONE,
+    PROVIDER,
+    TITLE,
     Hit,
     Identities,
     mask,
     personal,
     seen,
+    words_of,
 )
 from mcqa.scoresheets.identity.parts import Said, said_beside_cells
 from mcqa.scoresheets.identity.people import Register, text_in
@@ -38,6 +44,8 @@ _KINDS = {
     PHONE: "a phone number",
     NUMBER: "a number like that of social security",
     FOLDER: "the name of a user, in a path",
+    TITLE: "the title of a micro-credential",
+    PROVIDER: "the provider of a micro-credential",
 }
 _CELL = "cell"
 _HINTS = {
@@ -59,40 +67,57 @@ class Scan(NamedTuple):
     authors: frozenset[str]
 
 
-def content_of(file: OpenedFile) -> bytes:
-    """Give the bytes of an opened file, which may stand in an archive; InputError where it is gone."""
-    try:
-        if not file.archive:
-            return Path(file.path).read_bytes()
-        with zipfile.ZipFile(file.archive) as archive:
-            return archive.read(file.path.removeprefix(f"{file.archive}/"))
-    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError) as error:
-        raise InputError(f"{file.path} cannot be read again: {error}", hint="it was there when it was opened") from None
+def scan(files: Iterable[OpenedFile], register: Register) -> Scan:
+    """Look through opened files, in the order given; one finding for each identity in each sheet and kind of place.
 
-
-def scan(files: Iterable[OpenedFile], contents: Mapping[str, bytes], register: Register) -> Scan:
-    """Look through opened files, in the order given; one finding for each identity in each sheet and kind of place."""
+    Each archive is opened once, and the bytes of one file are held at a time; InputError where one is gone.
+    """
     findings: list[Finding] = []
     authors: set[str] = set()
-    files = tuple(files)
-    for file in tracked(files, "looking for identities"):
-        spots: dict[tuple[str, str, str, str | None], list[Finding]] = {}
-        for hit, what, place in _hits(file, contents[file.path], register, authors):
-            folded = " ".join(seen(hit.text).casefold().split())
-            same = spots.setdefault((what, hit.kind, folded, place.sheet), [])
-            if not same or same[-1].location != place:
-                same.append(_finding(hit, what, place))
-        findings += map(_counted, spots.values())
-    for path in dict.fromkeys(file.archive for file in files if file.archive):
-        with zipfile.ZipFile(path) as archive:
-            texts = [
-                archive.comment,
-                *(part for member in archive.infolist() for part in (member.comment, member.extra)),
-            ]
-        for text in filter(None, texts):
-            for hit in register.identities.find(text.decode("utf-8", errors="replace")):
-                findings.append(_finding(hit, "comment of the archive", Location(file=path)))
+    followed = tracked(tuple(files), "looking for identities")
+    for path, group in itertools.groupby(followed, key=lambda file: file.archive):
+        with contextlib.ExitStack() as stack:
+            archive = None
+            if path:
+                with _again(path):
+                    archive = stack.enter_context(zipfile.ZipFile(path))
+            for file in group:
+                findings += _in_file(file, archive, register, authors)
+            if archive is not None:
+                findings += _beside_members(path, archive, register)
     return Scan(findings=tuple(findings), authors=frozenset(authors))
+
+
+@contextlib.contextmanager
+def _again(path: str) -> Iterator[None]:
+    """Say so where what was opened before cannot be read any more."""
+    try:
+        yield
+    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError) as error:
+        raise InputError(f"{path} cannot be read again: {error}", hint="it was there when it was opened") from None
+
+
+def _in_file(
+    file: OpenedFile, archive: zipfile.ZipFile | None, register: Register, authors: set[str]
+) -> Iterator[Finding]:
+    with _again(file.path):
+        if archive is None:
+            content = Path(file.path).read_bytes()
+        else:
+            content = archive.read(part_called(archive, file.path.removeprefix(f"{file.archive}/")))
+    spots: dict[tuple[str, str, tuple[str, ...], str | None], list[Finding]] = {}
+    for hit, what, place in _hits(file, content, register, authors):
+        same = spots.setdefault((what, hit.kind, words_of(hit.text), place.sheet), [])
+        if not same or same[-1].location != place:
+            same.append(_finding(hit, what, place))
+    yield from map(_counted, spots.values())
+
+
+def _beside_members(path: str, archive: zipfile.ZipFile, register: Register) -> Iterator[Finding]:
+    texts = [archive.comment, *(part for member in archive.infolist() for part in (member.comment, member.extra))]
+    for text in filter(None, texts):
+        for hit in register.identities.find(text.decode("utf-8", errors="replace")):
+            yield _finding(hit, "comment of the archive", Location(file=path))
 
 
 def _hits(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import glob
+import itertools
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from mcqa.errors import OutputError
+from mcqa.scoresheets.files.find import find_files
 
 KEY_FILE, CROSSWALK_FILE = "mcqa.key", "crosswalk.csv"
 _FOLDER_RIGHTS, _FILE_RIGHTS = 0o700, 0o600
@@ -16,20 +19,41 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def refuse_places(out: Path, sealed: Path, inputs: Iterable[str], key: Path | None) -> None:
-    """Refuse folders that would bring together what is to stay apart; OutputError says which."""
+    """Refuse folders that would bring together what is to stay apart; OutputError says which.
+
+    Sheets and key stay out of folders that are read whole, and nothing that is read stands in the folder of the sheets.
+    """
     target, vault = out.resolve(), sealed.resolve()
     if vault.is_relative_to(target) or target.is_relative_to(vault):
         message = f"the key folder {sealed} and the folder for the sheets {out} are one within the other"
         raise OutputError(message, hint="choose another --key-dir: whoever gets the sheets must not get the key")
     if key is not None and key.resolve().is_relative_to(target):
         raise OutputError(f"the key file {key} is in {out}, which is to be shared", hint="move it elsewhere")
-    for name in inputs:
-        folder = Path(name)
-        if folder.is_dir():
-            for place, option in ((vault, "--key-dir"), (target, "--output")):
-                if place.is_relative_to(folder.resolve()):
-                    message = f"{place} is inside {folder}, from which sheets are read"
-                    raise OutputError(message, hint=f"choose a folder elsewhere with {option}")
+    inputs = tuple(inputs)
+    whole = [folder for name in inputs if (folder := _read_whole(name)) is not None]
+    files = find_files(inputs).files
+    for place, option in ((vault, "--key-dir"), (target, "--output")):
+        for folder in whole:
+            if place.is_relative_to(folder.resolve()):
+                message = f"{place} is inside {folder}, from which sheets are read"
+                raise OutputError(message, hint=f"choose a folder elsewhere with {option}")
+    for path in files:
+        if any(each.is_relative_to(target) for each in (path.resolve(), path.parent.resolve())):
+            message = f"{out}, which is to be shared, holds {path}, from which ratings are read"
+            raise OutputError(message, hint="choose a folder elsewhere with --output")
+
+
+def _read_whole(name: str) -> Path | None:
+    """Give the folder that an argument means with all below it; None where it means none."""
+    if Path(name).is_dir():
+        return Path(name)
+    return _fixed_part(name) if "**" in Path(name).parts else None
+
+
+def _fixed_part(pattern: str) -> Path:
+    """Give the folder of a pattern before its first sign that stands for something else."""
+    fixed = itertools.takewhile(lambda part: not glob.has_magic(part), Path(pattern).parts[:-1])
+    return Path(*fixed)
 
 
 def refuse_new_key(folder: Path) -> None:

@@ -85,6 +85,8 @@ def _fill(page: Any, sheet: Sheet, formats: dict[type, Any]) -> None:
     for block in sheet.blocks:
         if (block.top, block.left) != (block.bottom, block.right):
             page.merge_range(*block, "")
+    for row, column, text in sheet.notes:
+        page.write_comment(row, column, _CONTROLS.sub("", text)[:_CELL_LIMIT])
     for row, values in enumerate(sheet.rows):
         for column, value in enumerate(values):
             _put(page, row, column, value, formats)

@@ -6,7 +6,6 @@ Every fault of a list is found in one pass. The header words are those of the al
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +26,7 @@ from mcqa.scoresheets.kinds import (
     UNNAMED_LIST_ENTRY,
 )
 from mcqa.scoresheets.words.headers import field_of, fold
+from mcqa.scoresheets.words.spelling import spelled
 
 HEADER_WITHIN = 20
 # of a list that people keep
@@ -34,7 +34,6 @@ MOST_ROWS = 100_000
 SHOWN_NAMES = 6
 # a cell of a workbook holds no more than 32,767 characters
 LONGEST = 30_000
-_UNSEEN = dict.fromkeys(map(ord, ZERO_WIDTH))
 # control characters and halves of characters, which no workbook can hold
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -106,11 +105,6 @@ class Listing:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any finding is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)
-
-
-def spelled(name: str) -> str:
-    """Fold what two spellings of one name may differ in: case, space, width and characters that do not show."""
-    return " ".join(unicodedata.normalize("NFKC", name.translate(_UNSEEN)).casefold().split())
 
 
 def split_names(text: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from mcqa.findings import Finding
 from mcqa.scoresheets.kinds import REPEATED_LIST_ENTRY
-from mcqa.scoresheets.lists.listing import Listing, Words, read_listing, repeated, spelled, split_names
+from mcqa.scoresheets.lists.listing import Listing, Words, read_listing, repeated, split_names
+from mcqa.scoresheets.words.spelling import spelled
 
 _OTHERS = {
     "name": ("name", "full name", "reviewer name", "rater name", "name of reviewer", "your name"),

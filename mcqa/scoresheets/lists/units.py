@@ -74,13 +74,6 @@ class UnitList(NamedTuple):
     assigns: bool = False
 
 
-def read_units(path: Path) -> tuple[UnitEntry, ...]:
-    """Read the list from a CSV file or a workbook; InputError with every fault at once."""
-    listing, units = scan_units(path)
-    listing.refuse()
-    return units.units
-
-
 def scan_units(path: Path) -> tuple[Listing, UnitList]:
     """Read the list and give what is wrong with it beside it, so that faults of other lists can be told with them."""
     listing = read_listing(path, WORDS)

@@ -9,11 +9,12 @@ from mcqa.scoresheets.grid import Grid, text_of
 from mcqa.scoresheets.kinds import NO_TABLE_FOUND, UNMATCHED_HEADER
 from mcqa.scoresheets.shapes.labels import LABELS
 from mcqa.scoresheets.shapes.marks import is_descriptor
-from mcqa.scoresheets.shapes.table import UNREAD
+from mcqa.scoresheets.shapes.table import MARK, UNREAD
 from mcqa.scoresheets.shapes.words import Words
 from mcqa.scoresheets.words.headers import field_of, fold, suggest_field, suggest_word
 
 LABEL_AND_VALUE = 2
+SEVERAL = 2
 MOST_ROWS = 2000
 # sheets that explain the rubric name its components, and hold no rating
 EXPLAINING = frozenset(
@@ -31,7 +32,7 @@ def no_table(path: str, without: Sequence[Grid], words: Words, *, found: bool) -
         message = "no table of ratings was found in this file"
         findings.append(NO_TABLE_FOUND.at(Location(file=path), message, hint=hint))
     else:
-        named = [grid for grid in named if not _explains(grid)]
+        named = [grid for grid in named if not _explains(grid, words)]
         findings += [
             NO_TABLE_FOUND.at(grid.whole, f'no table of ratings was found in the sheet "{grid.sheet}"', hint=hint)
             for grid in named
@@ -41,8 +42,18 @@ def no_table(path: str, without: Sequence[Grid], words: Words, *, found: bool) -
     return findings
 
 
-def _explains(grid: Grid) -> bool:
+def _rates(grid: Grid, words: Words) -> bool:
+    """Whether a level stands in most of the rows of a sheet that name a component, so that it is no explanation."""
+    rows = [{*map(text_of, row)} for row in grid.rows[:MOST_ROWS]]
+    named = [texts for texts in rows if any(map(words.index.find, texts))]
+    rated = sum(1 for texts in named if any(text in words.scores or words.heading(text).role == MARK for text in texts))
+    return rated >= SEVERAL and rated * 2 >= len(named)
+
+
+def _explains(grid: Grid, words: Words) -> bool:
     """Whether a sheet only tells what the components are: by its name, or by the descriptors in it."""
+    if _rates(grid, words):
+        return False
     if fold(grid.sheet or "") in EXPLAINING:
         return True
     rows = [row for row in grid.rows[:MOST_ROWS] if any(value is not None for value in row)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from mcqa.scoresheets.shapes.header import BELOW, HeaderRows
 from mcqa.scoresheets.shapes.table import KNOWN, MARK, RATING, UNREAD
 from mcqa.scoresheets.shapes.words import NAME, STANDARD, Heading, Words, axis_of, stands_in_for
-from mcqa.scoresheets.words.aliases import RATING_WORDS
+from mcqa.scoresheets.words.aliases import ANSWERS, RATING_WORDS
+from mcqa.scoresheets.words.headers import fold
 
 SEVERAL = 2
 
@@ -36,6 +38,10 @@ class Draft(NamedTuple):
     names: tuple[Name, ...] = ()
     word: str = ""
     corner: str = ""
+    # what it is if its word for totals is a name
+    called: Draft | None = None
+    # whether the word stands over the component, as Evidence over C02.1: it may be the title of a group
+    over: bool = False
 
     @property
     def rates(self) -> bool:
@@ -55,8 +61,17 @@ def drafts_of(words: Words, header: HeaderRows) -> list[Draft]:
 
 
 def _draft(words: Words, at: int, path: tuple[str, ...]) -> Draft:
+    # what has headings below it is no total
+    above = [words.called(head.text) if head.totals else head for head in map(words.heading, path[:-1])]
+    last = words.heading(path[-1])
+    draft = _read(words, at, path, [*above, last])
+    if last.totals:
+        draft = draft._replace(called=_read(words, at, path, [*above, words.called(last.text)]))
+    return draft
+
+
+def _read(words: Words, at: int, path: tuple[str, ...], headings: list[Heading]) -> Draft:
     heading = " / ".join(path)
-    headings = [words.heading(text) for text in path]
     *above, last = headings
     if not above:
         return _alone(at, last)
@@ -82,7 +97,8 @@ def _draft(words: Words, at: int, path: tuple[str, ...]) -> Draft:
         return Draft(at, heading, MARK, how, criterion=criterion, level=level, names=tuple(names))
     role = RATING if criterion or names else word or UNREAD
     about = word if role == RATING else ""
-    return Draft(at, heading, role, how, criterion=criterion, names=tuple(names), word=about)
+    over = bool(about) and last.role == RATING and not last.word
+    return Draft(at, heading, role, how, criterion=criterion, names=tuple(names), word=about, over=over)
 
 
 def _groups(words: Words, head: Heading) -> bool:
@@ -112,6 +128,7 @@ def _with_whole_names(drafts: list[Draft]) -> list[Draft]:
         draft for draft in drafts if len(draft.names) == 1 and draft.how == "unknown" and "/" not in draft.heading
     ]
     times = Counter(draft.names for draft in kindless)
+    times.update(draft.called.names for draft in drafts if draft.called)
     words = Counter(draft.word for draft in kindless)
     return [
         draft._replace(names=(Name(draft.heading.strip()),), word="")
@@ -152,3 +169,35 @@ def _without_decoration(drafts: list[Draft]) -> list[Draft]:
         draft._replace(names=(), role=MARK if draft.level else draft.word, word="") if draft.at in decorated else draft
         for draft in drafts
     ]
+
+
+def paired(drafts: Sequence[Draft]) -> list[Draft]:
+    """Give each of several columns called Comments to the rating that stands before it."""
+    follows: dict[str, list[tuple[int, Draft | None]]] = {}
+    before: Draft | None = None
+    for number, draft in enumerate(drafts):
+        if draft.role == RATING and draft.rates:
+            before = draft
+        elif draft.role == "comment" or draft.role in ANSWERS:
+            # several headings that a mapping says are comments need not be worded alike
+            alike = draft.role if draft.how == "map" else _bare(draft.heading)
+            follows.setdefault(alike, []).append((number, before))
+        elif draft.role != RATING:
+            before = None
+    result = list(drafts)
+    for same in follows.values():
+        owners = [owner.at for _, owner in same if owner is not None]
+        if len(same) < SEVERAL or len(owners) != len(same) or len(set(owners)) != len(owners):
+            continue
+        for number, owner in same:
+            if owner is not None:
+                word = drafts[number].role
+                result[number] = drafts[number]._replace(
+                    role=RATING, criterion=owner.criterion, names=owner.names, word=word
+                )
+    return result
+
+
+def _bare(heading: str) -> str:
+    """Fold a heading without a number at its end: Comments.1 is called like Comments."""
+    return fold(heading).rstrip("0123456789 ").removesuffix("s")

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from mcqa.scoresheets.shapes.columns import SEVERAL, Draft
+from mcqa.scoresheets.shapes.columns import SEVERAL, Draft, paired
 from mcqa.scoresheets.shapes.table import DOUBLED, KNOWN, MARK, RATING, REMARK, UNREAD, Column
-from mcqa.scoresheets.shapes.words import NON_SCORES, Words
+from mcqa.scoresheets.shapes.totals import Totals
+from mcqa.scoresheets.shapes.words import NON_SCORES, Words, name_in
 from mcqa.scoresheets.words.aliases import ANSWERS, RATING_WORDS
 from mcqa.scoresheets.words.headers import fold, suggest_field
 
 NAMED = ("unit", "rater")
-# fields of which a row has one; of comments and answers it may have several
 # what a heading that is nearly one of its words means, rather than a name
 MEANINGS = frozenset({*RATING_WORDS, "comment", "criterion"})
+# what is said beside ratings, for which a unit or a rater of that name might be taken
+NUMBERED = (*NAMED, "group", "round", "status", "source")
+ASIDE = (*NUMBERED, "comment", "timestamp", *ANSWERS)
+# fields of which a row has one; of comments and answers it may have several
 ONCE = ("unit", "rater", "criterion", "level", "score", "status", "round", "group", "timestamp", "source")
 
 
@@ -35,6 +39,8 @@ class Decision(NamedTuple):
     doubled: tuple[int, ...] = ()
     unclear: bool = False
     unclear_names: tuple[int, ...] = ()
+    # columns of names that are words for totals as well
+    totals: tuple[int, ...] = ()
 
     @property
     def crossed(self) -> bool:
@@ -48,7 +54,9 @@ class Drafts:
     def __init__(self, words: Words, drafts: Sequence[Draft], cells: Cells) -> None:
         """Sort the drafts."""
         self.words, self.cells = words, cells
-        self.drafts = _paired(drafts)
+        self.totals: set[int] = set()
+        self.counted = {draft.at for draft in drafts if draft.called is not None}
+        self.drafts = paired(self.without_groups(self.with_names(drafts)))
         if any(draft.corner == "criterion" for draft in self.drafts) and not self.components_in_columns:
             # Reviewer / Component above a column of components: it names the columns first
             self.drafts = [
@@ -56,6 +64,25 @@ class Drafts:
             ]
         self.fields = {draft.role for draft in self.drafts if draft.role not in {RATING, MARK}}
         self.corner = next((draft.corner for draft in self.drafts if draft.corner), "")
+
+    def without_groups(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Read Evidence over components that no other column rates, and ratings below it, as the title of a group."""
+        rated = {draft.subject for draft in drafts if draft.criterion and draft.rates}
+        titled = [draft.at for draft in drafts if draft.over and not draft.rates and draft.subject not in rated]
+        if not titled or not self.cells.look_rated(titled):
+            return list(drafts)
+        return [draft._replace(word="") if draft.at in titled else draft for draft in drafts]
+
+    def grouped(self, named: Sequence[Draft], evidence: Evidence) -> bool:
+        """Whether names over components are titles of groups: who reviewed what is said elsewhere, or none repeats."""
+        if any(name.kind for draft in named for name in draft.names):
+            return False
+        said = [kind in self.fields or bool(getattr(evidence, kind)) for kind in NAMED]
+        sheet = name_in(evidence.sheet_unit)
+        if all(said) or (said[1] and sheet is not None and sheet[0] == "unit"):
+            return True
+        rated = [draft.criterion for draft in named if draft.rates and draft.role == RATING]
+        return len({draft.names for draft in named}) >= SEVERAL and len(set(rated)) == len(rated)
 
     def decide(self, evidence: Evidence) -> Decision | None:
         """Say which table the columns make; None where they make none."""
@@ -75,6 +102,31 @@ class Drafts:
         """Whether a column is headed by a component."""
         return any(draft.criterion for draft in self.drafts)
 
+    def with_names(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Take words for totals as names where they stand among names and no totals below them: Ann, Max, Bob."""
+        roles = {draft.role for draft in drafts}
+        names = [draft for draft in drafts if draft.names and not draft.criterion]
+        corner = any(draft.corner for draft in drafts)
+        if "criterion" not in roles or roles & RATING_WORDS or not (names or corner):
+            return list(drafts)
+        spelled_out = not corner and any(name.kind for draft in names for name in draft.names)
+        in_words = any(self.cells.totals(draft.at) is Totals.WORDS for draft in names)
+        result = []
+        for draft in drafts:
+            held = self.cells.totals(draft.at) if draft.called else Totals.CLEAR
+            if draft.called is None or (held is Totals.CLEAR and (spelled_out or self.cells.filled(draft.at))):
+                result.append(draft)
+            elif held is Totals.CLEAR:
+                result.append(draft._replace(role=UNREAD))
+            elif spelled_out:
+                # beside Reviewer 1 and Reviewer 2, a column of numbers beside words is no reviewer
+                counted = held is Totals.MIXED or (in_words and held is Totals.LEVELS)
+                result.append(draft if counted else draft._replace(role=UNREAD))
+            else:
+                result.append(draft.called)
+                self.totals.update([draft.at] if held is not Totals.WORDS else [])
+        return result
+
     def listed(self) -> Decision:
         """One rating per row: what else the columns say is not read."""
         columns = []
@@ -82,7 +134,10 @@ class Drafts:
             role = draft.role
             if role == RATING:
                 role = UNREAD if draft.names else KNOWN
-            columns.append(_column(draft._replace(role=KNOWN if role == MARK else role)))
+            if role == MARK:
+                # descriptors are read past, and marks beside a rating are not
+                role = UNREAD if self.cells.all_marked(draft.at) else KNOWN
+            columns.append(_column(draft._replace(role=role)))
         return self.decision("long" if "unit" in self.fields else "sheet-per-unit", columns)
 
     def marked(self) -> Decision | None:
@@ -156,6 +211,7 @@ class Drafts:
     def wide(self, evidence: Evidence) -> Decision | None:
         """Components in columns, units, raters or both in rows."""
         rated = {draft.criterion for draft in self.drafts if draft.criterion and draft.rates}
+        self.drafts = [self.component(draft, rated) for draft in self.drafts] if rated else self.drafts
         # one component among the headers could be chance; a list of the components has the id and the title of one
         if len(rated) < (1 if self.fields & {*NAMED} else SEVERAL):
             return None
@@ -163,14 +219,36 @@ class Drafts:
         if marks and not self.cells.may_be_marked([draft.at for draft in marks]):
             return None
         named = [draft for draft in self.drafts if draft.names and draft.criterion]
+        drafts = self.drafts
+        if named and self.grouped(named, evidence):
+            drafts, named = [draft._replace(names=()) if draft.criterion else draft for draft in drafts], []
         kinds = self.kinds(named, evidence) if named else ("unit",)
-        columns = [self.named_column(draft, kinds) if draft.criterion else _aside(draft) for draft in self.drafts]
+        columns = [self.named_column(draft, kinds) if draft.criterion else _aside(draft) for draft in drafts]
         if self.corner:
             fields = self.fields & {*NAMED} or {self.corner}
             columns = [
                 column._replace(role=next(iter(fields))) if column.role == "criterion" else column for column in columns
             ]
         return self.decision("wide", columns, unclear=not kinds, names=[draft.at for draft in named])
+
+    def component(self, draft: Draft, others: set[str]) -> Draft:
+        """Take a column beside those of other components for that of the one called by its word, such as Feedback."""
+        if draft.role in {RATING, MARK, *NAMED, "criterion"} or draft.how == "map":
+            return draft
+        criterion = self.words.index.find(draft.heading)
+        if criterion is None or criterion in others or not self.cells.look_rated([draft.at]):
+            return draft
+        return Draft(draft.at, draft.heading, RATING, "title", criterion=criterion)
+
+    def past(self, column: Column, *, crossed: bool, among: bool) -> Column:
+        """Give a column that would be read past as one that is told where all of it reads like ratings."""
+        aside = {KNOWN, *(ASIDE if crossed else ())}
+        if column.role not in aside or column.how == "map" or _owned(column) or column.at in self.counted:
+            return column
+        # micro-credentials, reviewers, groups, rounds and standards may be numbered, though not among names
+        numbered = column.role in NUMBERED or fold(column.heading).startswith("standard")
+        levels = self.cells.all_levels(column.at, numbers=crossed and (among or not numbered))
+        return column._replace(role=UNREAD) if levels else column
 
     def kinds(self, named: Sequence[Draft], evidence: Evidence) -> tuple[str, ...]:
         """Say what the names in the headings are, one kind for each depth; nothing where that is not plain."""
@@ -218,6 +296,9 @@ class Drafts:
             column._replace(role=DOUBLED) if column.at in twice and column.role == RATING else column
             for column in columns
         ]
+        names = [column.at for column in settled if column.role == RATING and not listed]
+        among = range(min(names, default=0) + 1, max(names, default=0))
+        settled = [self.past(column, crossed=not listed, among=column.at in among) for column in settled]
         features = []
         if any(column.role == REMARK or (column.role in ANSWERS and _owned(column)) for column in settled):
             features.append("comment-pairs")
@@ -230,6 +311,7 @@ class Drafts:
             doubled=tuple(sorted(twice)),
             unclear=mixed or unclear,
             unclear_names=tuple(names) if unclear else (),
+            totals=tuple(column.at for column in settled if column.at in self.totals and column.role == RATING),
         )
 
 
@@ -247,6 +329,15 @@ class Cells(Protocol):
 
     def look_rated(self, columns: Sequence[int]) -> bool:
         """Whether most of what stands in some columns could be ratings."""
+
+    def filled(self, column: int) -> bool:
+        """Whether anything stands in a column."""
+
+    def totals(self, column: int) -> Totals:
+        """Say what a column holds, if its heading says that it holds totals."""
+
+    def all_levels(self, column: int, *, numbers: bool) -> bool:
+        """Whether levels stand in a column, in words or as numbers too, and nothing else."""
 
 
 def _owned(column: Column) -> bool:
@@ -267,36 +358,6 @@ def _aside(draft: Draft) -> Column:
         return Column(draft.at, draft.heading, role, "unknown" if draft.names else draft.how)
     role = KNOWN if draft.role in RATING_WORDS and draft.how != "map" else draft.role
     return Column(draft.at, draft.heading, UNREAD if role == KNOWN != draft.role else role, draft.how)
-
-
-def _paired(drafts: Sequence[Draft]) -> list[Draft]:
-    """Give each of several columns called Comments to the rating that stands before it."""
-    follows: dict[str, list[tuple[int, Draft | None]]] = {}
-    before: Draft | None = None
-    for number, draft in enumerate(drafts):
-        if draft.role == RATING and draft.rates:
-            before = draft
-        elif draft.role == "comment" or draft.role in ANSWERS:
-            follows.setdefault(_bare(draft.heading), []).append((number, before))
-        elif draft.role != RATING:
-            before = None
-    result = list(drafts)
-    for same in follows.values():
-        owners = [owner.at for _, owner in same if owner is not None]
-        if len(same) < SEVERAL or len(owners) != len(same) or len(set(owners)) != len(owners):
-            continue
-        for number, owner in same:
-            if owner is not None:
-                word = drafts[number].role
-                result[number] = drafts[number]._replace(
-                    role=RATING, criterion=owner.criterion, names=owner.names, word=word
-                )
-    return result
-
-
-def _bare(heading: str) -> str:
-    """Fold a heading without a number at its end: Comments.1 is called like Comments."""
-    return fold(heading).rstrip("0123456789 ").removesuffix("s")
 
 
 def _same(columns: Iterable[Column]) -> list[list[Column]]:

@@ -68,13 +68,20 @@ def line(grid: Grid, row: int, width: int) -> Line:
     return Line(row, tuple(texts), frozenset(spread), frozenset(covered))
 
 
-def filled_right(top: Line, sub: Line) -> list[str]:
-    """Give the texts of the upper row, each also for the columns to its right that are blank and have one below."""
+def filled_right(words: Words, top: Line, sub: Line) -> list[str]:
+    """Give the texts of the upper row, each also for the columns to its right that are blank and have one below.
+
+    A field that stands above nothing, such as Reviewer, is a column of its own and reaches no further.
+    """
     texts: list[str] = []
     current = ""
     for column, text in enumerate(top.texts):
         if text:
             current = text
+            if not sub.texts[column] and column + 1 not in top.spread and words.heading(text).role in ROW_FIELDS:
+                current = ""
+                texts.append(text)
+                continue
         elif not sub.texts[column]:
             current = ""
         texts.append(text or current)
@@ -86,7 +93,7 @@ class _Pair:
 
     def __init__(self, words: Words, top: Line, sub: Line, used: frozenset[int]) -> None:
         self.words, self.top, self.sub, self.used = words, top, sub, used
-        self.owners = filled_right(top, sub)
+        self.owners = filled_right(words, top, sub)
         self.below = {column: words.heading(sub.texts[column]) for column in sub.filled}
         # what stands below nothing is a heading of its own
         self.owned = {column: head for column, head in self.below.items() if self.owners[column]}
@@ -96,8 +103,10 @@ class _Pair:
     def joined(self) -> bool:
         if len(self.below) < SEVERAL or not self.owned:
             return False
-        if any(head.role not in ROW_FIELDS | BELOW and not head.mapped for head in self.single.values()):
-            return False
+        single = [head for head in self.single.values() if head.role not in ROW_FIELDS | BELOW and not head.mapped]
+        if single:
+            # components that belong to no group, beside those that do
+            return all(head.role == RATING for head in single) and self.of_components()
         return self.of_words() or self.of_levels() or self.of_components() or self.of_names()
 
     def groups(self) -> dict[str, list[int]]:
@@ -136,7 +145,8 @@ class _Pair:
         if not named or any(head.role not in {RATING, *BELOW} for head in self.owned.values()):
             return False
         owners = [self.owner(column) for column in named]
-        if any(owner.role in {"unit", "rater", "criterion", *BELOW} for owner in owners):
+        titles = {owner.text for owner in owners if self.words.index.is_heading(owner.text)}
+        if any(owner.role in {"unit", "rater", "criterion"} and owner.text not in titles for owner in owners):
             return False
         same = all(
             owner.role != RATING or owner.criterion == head.criterion
@@ -149,19 +159,22 @@ class _Pair:
         alone = [column for column in self.above if column not in self.below]
         if not alone:
             return all(
-                head.role in {STANDARD, NAME, RATING} or self.top.spread & {column + 1}
+                head.role in {STANDARD, NAME, RATING}
+                or self.top.spread & {column + 1}
+                or self.words.index.is_heading(head.text)
                 for column, head in self.above.items()
             )
         known = [
             column for column in alone if self.above[column].role in ROW_FIELDS | BELOW or self.above[column].mapped
         ]
-        return bool(self.used.intersection(known))
+        # a heading merged down over the lower row, or one with values below it, heads its column
+        return bool((self.used | self.sub.covered).intersection(known))
 
     def of_names(self) -> bool:
         """Names below the word for what they are, or raters below each unit; components in the rows."""
         if not self.heads_components():
             return False
-        if any(head.role not in {UNREAD, NAME, *BELOW} for head in self.owned.values()):
+        if any(head.role not in {UNREAD, NAME, *BELOW} and not head.totals for head in self.owned.values()):
             return False
         groups = self.groups()
         for owner, columns in groups.items():
@@ -184,10 +197,11 @@ def joins(words: Words, grid: Grid, row: int, width: int, depth: int = DEEPEST) 
     """Whether a row and the one below it are parts of one header."""
     if row < 0 or row + 1 >= len(grid.rows):
         return False
-    sub = line(grid, row + 1, width)
+    sub, below = line(grid, row + 1, width), row + 2
     if depth > SEVERAL and joins(words, grid, row + 1, width, depth - 1):
-        sub = sub._replace(texts=tuple(filled_right(sub, line(grid, row + 2, width))))
-    return _Pair(words, line(grid, row, width), sub, _used(grid, row + 2, width)).joined()
+        sub = sub._replace(texts=tuple(filled_right(words, sub, line(grid, row + 2, width))))
+        below += 1
+    return _Pair(words, line(grid, row, width), sub, _used(grid, below, width)).joined()
 
 
 def _used(grid: Grid, row: int, width: int) -> frozenset[int]:
@@ -233,6 +247,6 @@ def header_at(words: Words, grid: Grid, row: int) -> HeaderRows:
     lines = [line(grid, at, width) for at in range(first, last + 1)]
     texts = [list(lines[-1].texts)]
     for top, below in zip(lines[-2::-1], lines[:0:-1], strict=True):
-        texts.append(filled_right(top, below._replace(texts=tuple(texts[-1]))))
+        texts.append(filled_right(words, top, below._replace(texts=tuple(texts[-1]))))
     paths = tuple(tuple(dict.fromkeys(text for text in column if text)) for column in zip(*texts[::-1], strict=True))
     return HeaderRows(tuple(range(first, last + 1)), paths)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from mcqa.scoresheets.grid import Grid, MergedAway, Value, name_of
+from mcqa.scoresheets.shapes.header import address
 from mcqa.scoresheets.shapes.words import name_in
 from mcqa.scoresheets.words.aliases import AXES
 from mcqa.scoresheets.words.headers import CriterionIndex, field_of, fold
@@ -23,6 +25,9 @@ DEFAULT_SHEET_NAME = re.compile(
 )
 
 Labels = dict[str, str]
+# cells of a header above its own rows, by row and column: they are neither labels nor values
+Taken = frozenset[tuple[int, int]]
+NONE_TAKEN: Taken = frozenset()
 
 
 class Said(NamedTuple):
@@ -34,33 +39,70 @@ class Said(NamedTuple):
     text: str
 
 
-def labels_in(grid: Grid, rows: range, columns: range) -> Labels:
+def labels_in(grid: Grid, rows: range, columns: range, taken: Taken = NONE_TAKEN) -> Labels:
     """Give the values of label-and-value cells in an area, as text: right of a label, below it, or in the same cell."""
-    return {name: said[0].text for name, said in all_labels(grid, rows, columns).items()}
+    return {name: said[0].text for name, said in all_labels(grid, rows, columns, taken).items()}
 
 
-def two_labels(grid: Grid, rows: range, columns: range, name: str) -> tuple[Said, Said] | None:
+def header_above(grid: Grid, index: CriterionIndex, header: Sequence[int], rated: Collection[int]) -> Taken:
+    """Give the cells above the rows of a header that belong to it.
+
+    They are merged down over it, or stand right above columns of components and name a standard, a component or,
+    several of them, a group merged over components.
+    """
+    rows = [grid.rows[row] for row in header]
+    anchors = (address(value.anchor) for cells in rows for value in cells if isinstance(value, MergedAway))
+    taken = {anchor for anchor in anchors if anchor[0] < header[0]}
+    top = header[0] - 1
+    cells = grid.rows[top] if top >= 0 else ()
+    groups = {address(value.anchor) for at, value in enumerate(cells) if at in rated and isinstance(value, MergedAway)}
+    groups = {anchor for anchor in groups if anchor[0] == top and anchor[1] in rated}
+    taken |= groups if len(groups) >= SEVERAL else set()
+    for at in rated:
+        text = name_of(grid.value(top, at)) if top >= 0 else ""
+        if text and (index.is_heading(text) or index.find(text)):
+            taken.add((top, at))
+    return frozenset(taken)
+
+
+def unsaid(grid: Grid, rows: range, columns: range, taken: Taken = NONE_TAKEN) -> dict[str, tuple[int, int]]:
+    """Give the places beside labels that have no value: a blank cell, or a formula that names nobody."""
+    said = all_labels(grid, rows, columns, taken)
+    found: dict[str, tuple[int, int]] = {}
+    for number in rows:
+        for column, value in enumerate(grid.rows[number][columns.start : columns.stop], start=columns.start):
+            name = None
+            if isinstance(value, str) and len(value) <= LONGEST and (number, column) not in taken:
+                name, _ = _label(value)
+            if name in LABELS and name not in said:
+                found.setdefault(name, (number, column + 1))
+    return found
+
+
+def two_labels(
+    grid: Grid, rows: range, columns: range, name: str, taken: Taken = NONE_TAKEN
+) -> tuple[Said, Said] | None:
     """Give two labels that say different things of the same, where there are any."""
-    said = all_labels(grid, rows, columns).get(name, [])
+    said = all_labels(grid, rows, columns, taken).get(name, [])
     other = next(
         (each for each in said[1:] if each.rank == said[0].rank and fold(each.text) != fold(said[0].text)), None
     )
     return None if other is None else (said[0], other)
 
 
-def all_labels(grid: Grid, rows: range, columns: range) -> dict[str, list[Said]]:
+def all_labels(grid: Grid, rows: range, columns: range, taken: Taken = NONE_TAKEN) -> dict[str, list[Said]]:
     """Give every label of an area that has a value, by what it labels, those of ids before those of names."""
     found: dict[str, list[Said]] = {}
     for number in rows:
         row = grid.rows[number]
         for column in range(columns.start, min(columns.stop, len(row))):
             value = row[column]
-            if not isinstance(value, str) or len(value) > LONGEST:
+            if not isinstance(value, str) or len(value) > LONGEST or (number, column) in taken:
                 continue
             name, text = _label(value)
             if name in LABELS:
                 below = "" if text else _values_below(grid, number, rows, columns).get(column, "")
-                said = text or below or _beside(row, column, columns.stop)
+                said = text or below or _beside(row, column, _end(number, column, columns.stop, taken))
                 if said:
                     found.setdefault(name, []).append(Said(number, column, _rank(value), said))
     for same in found.values():
@@ -104,6 +146,11 @@ def _values_below(grid: Grid, number: int, rows: range, columns: range) -> dict[
         return {}
     texts = {column: name_of(after[column]) for column in values}
     return {} if any(field_of(text) for text in texts.values()) else texts
+
+
+def _end(row: int, column: int, end: int, taken: Taken) -> int:
+    """Give the column at which the search for the value of a label ends: at a cell of the header."""
+    return next((at for at in range(column + 1, min(column + 1 + VALUE_WITHIN, end)) if (row, at) in taken), end)
 
 
 def _beside(row: tuple[Value, ...], column: int, end: int) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from mcqa.findings import Kind, Location
@@ -18,17 +17,17 @@ from mcqa.scoresheets.kinds import (
 from mcqa.scoresheets.records import Record
 from mcqa.scoresheets.shapes.header import address
 from mcqa.scoresheets.shapes.marks import is_descriptor, read_marks
+from mcqa.scoresheets.shapes.rows import Rows
 from mcqa.scoresheets.shapes.sheet import Sheet
 from mcqa.scoresheets.shapes.slots import Slot, slots_of
 from mcqa.scoresheets.shapes.table import KNOWN, Table
-from mcqa.scoresheets.shapes.words import NON_SCORES, is_total
+from mcqa.scoresheets.shapes.totals import Totals
+from mcqa.scoresheets.shapes.words import NON_SCORES
 from mcqa.scoresheets.words.headers import fold
 from mcqa.scoresheets.words.mapping import code_of
 
 MISSING = "missing"
 SHOWN = 60
-# what the totals below a table are made with; without a name beside them they are no ratings
-_TOTALLING = re.compile(r"=\s*\+?(SUM|AVERAGE|COUNT|MEDIAN|MIN|MAX|STDEV|SUBTOTAL|ROUND|IFERROR)\w*\(", re.IGNORECASE)
 
 
 class Context(NamedTuple):
@@ -48,6 +47,7 @@ class TableReader:
         """Take the table, and what a mapping given by hand says of values."""
         self.sheet, self.table, self.given, self.grid = sheet, table, given, sheet.grid
         self.slots, self.fields, self.score, self.doubled, self.claims = slots_of(table)
+        self.notes = sheet.grid.notes
         self.labels = dict(table.labels)
         self.coded = bool(given or table.values or any(column.values for column in table.columns))
         self.letters = [
@@ -56,6 +56,8 @@ class TableReader:
         self.names: dict[str, str] = {}
         self.where = [(self.fields.get(name), self.labels.get(name, "")) for name in Context._fields]
         self.beside = [column.at for column in table.columns if column.role == KNOWN]
+        rated = [at for slot in self.slots for at in _cells(slot)] + list(self.doubled)
+        self.rows = Rows(sheet, table, self.fields, rated)
         self.single = len(self.slots) == 1 and not self.slots[0].criterion
         # what neither a column nor a label says is told once, and no cell of the table can be used
         self.nameless = False
@@ -66,7 +68,7 @@ class TableReader:
             self.report_silence()
         by_component = "criterion" in self.fields or any(column.role == "criterion" for column in self.table.columns)
         read_row = self.read_component if by_component else self.read_review
-        for row in self.table.body:
+        for row in self.telling() if by_component else self.table.body:
             read_row(row)
         self.sheet.findings += self.table.findings
 
@@ -77,8 +79,30 @@ class TableReader:
         for name, report in (("unit", self.sheet.report_no_unit), ("rater", self.sheet.report_no_rater)):
             said = name in self.fields or self.labels.get(name) or all(getattr(slot, name) for slot in self.slots)
             if not said:
-                report(row, first)
+                report(*dict(self.table.unsaid).get(name, (row, first)))
                 self.nameless = True
+
+    def telling(self) -> Iterator[int]:
+        """Give the rows that name a component or hold something where ratings stand; far below a table none does."""
+        component = self.component_column()
+        rows, find = self.grid.rows, self.sheet.words.index.find
+        aside = {component, *self.beside}
+        others = sorted({column.at for column in self.table.columns} - aside)
+        first = others[0] if others else component
+        idle: set[Value] = set()
+        for row in self.table.body:
+            cells = rows[row]
+            if len(cells) > first and any(cells[at] is not None for at in others if at < len(cells)):
+                yield row
+                continue
+            value = cells[component] if component < len(cells) else None
+            # True and 1 are the same to a set
+            if value is None or (value in idle and value is not True):
+                continue
+            if find(text_of(value)) is None:
+                idle.add(value)
+            else:
+                yield row
 
     def read_component(self, row: int) -> None:
         """Read a row that names a component."""
@@ -99,9 +123,15 @@ class TableReader:
 
     def read_review(self, row: int) -> None:
         """Read a row of a review: the ratings of all components by one rater of one unit."""
-        if self.is_note(row):
+        if self.rows.is_note(row):
             return
-        if self.table.unclear:
+        totals = self.rows.totals(row)
+        if totals is Totals.CLEAR:
+            return
+        doubtful = totals is Totals.MIXED or (totals is Totals.LEVELS and self.rows.is_complete(row))
+        if doubtful and not self.table.unclear:
+            self.sheet.report_totals(row, self.rows.rated, read=totals is Totals.LEVELS)
+        if self.table.unclear or totals is Totals.MIXED:
             self.sheet.invalid += self.claims
             return
         self.sheet.invalid += len(self.doubled)
@@ -132,14 +162,16 @@ class TableReader:
         score = None if self.score is None else self.meant(slot, grid.value(row, self.score))
         if slot.column.role == "score":
             value, score = None, value
-        comment = " | ".join(text for at in slot.remarks if (text := text_of(grid.value(row, at))))
+        remarks = [text for at in slot.remarks if (text := text_of(grid.value(row, at)))]
+        if self.notes:
+            remarks += self.noted(row, slot, place)
         return Record(
             slot.unit or context.unit,
             slot.rater or context.rater,
             criterion,
             value,
             self.location(row, place),
-            comment,
+            " | ".join(remarks),
             context.round,
             context.group,
             context.timestamp,
@@ -148,6 +180,12 @@ class TableReader:
             text_of(grid.value(row, fields["source"])) if "source" in fields else "",
             tuple((name, text) for name, at in slot.answers if (text := text_of(grid.value(row, at)))),
         )
+
+    def noted(self, row: int, slot: Slot, place: int) -> list[str]:
+        """Give the notes on the cells of a rating, that of the marked cell first."""
+        beside = () if self.score is None else (self.score,)
+        cells = dict.fromkeys((place, *_cells(slot), *beside))
+        return [self.notes[row, at] for at in cells if (row, at) in self.notes]
 
     def location(self, row: int, column: int) -> Location:
         """Give the location of a cell."""
@@ -276,9 +314,8 @@ class TableReader:
         scored = self.score is not None and self.holds_rating(row, self.score)
         if self.slots and (scored or ("status" in self.fields and self.name(row, "status"))):
             filled = filled or [self.slots[0].at]
-        names = [self.name(row, field) for field in ("unit", "rater") if field in self.fields]
-        texts = [text, *names, *(text_of(self.grid.value(row, at)) for at in self.beside)]
-        if filled and not self.is_total(row, texts, filled):
+        held = [self.grid.value(row, at) for at in (*filled, *([self.score] if scored and self.score else ()))]
+        if filled and not self.rows.hold_totals(row, text, held):
             for at in filled[:1] if self.single else filled:
                 self.sheet.unknown_criterion(row, at, text)
 
@@ -286,34 +323,6 @@ class TableReader:
         """Whether a cell holds more than the title of a section, merged across its row."""
         value = self.grid.value(row, column)
         return address(value.anchor)[0] != row if isinstance(value, MergedAway) else value is not None
-
-    def is_total(self, row: int, texts: list[str], filled: list[int]) -> bool:
-        """Whether a row holds totals or averages of the ratings above it."""
-        if any(text and is_total(text) for text in texts):
-            return True
-        values = [self.grid.value(row, at) for at in filled]
-        return not texts[0] and all(isinstance(v, Uncalculated) and _TOTALLING.match(v.formula) for v in values)
-
-    def is_note(self, row: int) -> bool:
-        """Whether a row of a wide table is no review: a heading merged across it, a note, or totals."""
-        cells = self.grid.rows[row]
-        rated = [at for slot in self.slots for at in _cells(slot)] + list(self.doubled)
-        values = [cells[at] if at < len(cells) else None for at in rated]
-        if all(isinstance(v, MergedAway) and address(v.anchor)[0] == row for v in values):
-            return address(next(v.anchor for v in values if isinstance(v, MergedAway)))[1] not in rated
-        names = [self.name(row, field) for field in ("unit", "rater") if field in self.fields]
-        if all(value is None for value in values):
-            if names and not all(names):
-                return True
-            own = [value for value in cells if value is not None and not isinstance(value, MergedAway)]
-            return len(own) == 1 and (is_descriptor(own[0]) or self.stands_apart(row))
-        filled = [at for at, value in zip(rated, values, strict=True) if value is not None]
-        texts = [*names, *(text_of(self.grid.value(row, at)) for at in self.beside)]
-        return self.is_total(row, ["" if not any(names) else "-", *texts], filled)
-
-    def stands_apart(self, row: int) -> bool:
-        """Whether a blank row parts a row from the one above it."""
-        return row - 1 not in self.table.header_rows and all(value is None for value in self.grid.rows[row - 1])
 
 
 def _cells(slot: Slot) -> list[int]:

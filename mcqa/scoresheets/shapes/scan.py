@@ -13,8 +13,9 @@ from mcqa.scoresheets.shapes.header import HeaderRows, header_at
 from mcqa.scoresheets.shapes.labels import is_label
 from mcqa.scoresheets.shapes.marks import hold_marks, is_mark
 from mcqa.scoresheets.shapes.table import KNOWN, MARK, RATING, UNREAD
-from mcqa.scoresheets.shapes.words import NAME, STANDARD, Words
-from mcqa.scoresheets.words.headers import field_of
+from mcqa.scoresheets.shapes.totals import Totals, is_score, totals_in
+from mcqa.scoresheets.shapes.words import NAME, NON_SCORES, STANDARD, Words
+from mcqa.scoresheets.words.headers import field_of, fold
 
 # the first table of a sheet begins within these rows
 HEADER_ROWS = 60
@@ -93,6 +94,22 @@ class SampleCells:
             return True
         return self.words.heading(value).role == MARK or text_of(value).strip() in self.words.level_scores
 
+    def filled(self, column: int) -> bool:
+        """Whether anything stands in a column."""
+        return bool(self.values(column))
+
+    def totals(self, column: int) -> Totals:
+        """Say what a column holds, if its heading says that it holds totals."""
+        return totals_in(self.values(column), self.words)
+
+    def all_levels(self, column: int, *, numbers: bool) -> bool:
+        """Whether levels stand in a column, in words or as numbers too, and nothing else."""
+        values = [value for value in self.values(column) if not (numbers and is_score(value, self.words))]
+        said = {fold(text_of(value)) for value in values if isinstance(value, str)}
+        if not all(isinstance(value, str) for value in values) or not said <= {*self.words.levels}:
+            return False
+        return bool(said - {*NON_SCORES}) or (not said and self.filled(column))
+
     def name_components(self, column: int) -> bool:
         """Whether a column that has no heading holds the components, as the first of a cross table does."""
         values = self.values(column)
@@ -125,6 +142,9 @@ class Scan:
                 # the same header twice in a row is one
                 last = row
                 blocks[-1] = blocks[-1]._replace(body=range(row + 1, end))
+                row += 1
+                continue
+            if row >= HEADER_ROWS and self.without_words(row):
                 row += 1
                 continue
             parts = self.parts_in(row, last, blocks)
@@ -168,11 +188,11 @@ class Scan:
 
     def may_begin(self, row: int) -> bool:
         """Whether a row holds words of a header; most rows of a long list do not."""
-        cells = self.grid.rows[row]
-        if row >= HEADER_ROWS:
-            known = self._beginning() if row < FAR else self.seen
-            return not known.isdisjoint(cells) and self._begins(cells)
-        return self._begins(cells)
+        return not (row >= HEADER_ROWS and self.without_words(row)) and self._begins(self.grid.rows[row])
+
+    def without_words(self, row: int) -> bool:
+        """Whether a row far down holds no words of a header."""
+        return (self._beginning() if row < FAR else self.seen).isdisjoint(self.grid.rows[row])
 
     def _begins(self, cells: Sequence[Value]) -> bool:
         texts = [text for value in cells if not isinstance(value, MergedAway) and (text := text_of(value))]
@@ -218,8 +238,13 @@ class Scan:
             if len(segments) > SIDE_BY_SIDE
             else [segment for segment in segments[1:] if self.is_key(header, segment)]
         )
+        without = header
         for low, high in keys:
-            header = header.without(low, high)
+            without = without.without(low, high)
+        if keys and self.part(without, 0, self.width) is None:
+            # a column of ratings that stands apart is no key
+            keys = []
+        header = without if keys else header
         segments = [segment for segment in segments if segment not in keys]
         if 1 < len(segments) <= SIDE_BY_SIDE:
             found = [part for low, high in segments if (part := self.part(header.part(low, high), low, high))]

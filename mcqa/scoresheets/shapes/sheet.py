@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from mcqa.findings import Finding
-from mcqa.scoresheets.grid import Grid, MergedAway, Value, text_of
+from mcqa.scoresheets.grid import Grid, MergedAway, Uncalculated, Value, text_of
 from mcqa.scoresheets.kinds import (
     AMBIGUOUS_HEADER,
+    DOUBTFUL_TOTALS,
     MERGED_RATING_CELL,
     NO_RATER,
     NO_TABLE_FOUND,
     NO_UNIT,
+    UNCALCULATED_FORMULA,
     UNKNOWN_CRITERION,
     UNMATCHED_HEADER,
 )
 from mcqa.scoresheets.records import Record
-from mcqa.scoresheets.shapes.words import Words
+from mcqa.scoresheets.shapes.labels import is_label
+from mcqa.scoresheets.shapes.words import Words, is_total
 from mcqa.scoresheets.words.headers import suggest_field
+from mcqa.scoresheets.words.spelling import short
 
 SHOWN_NAMES = 3
 
@@ -55,7 +60,7 @@ class Sheet:
             hint = f'did you mean {close}? it is called "{index.rubric.criterion(close).title}"'
         if index.is_heading(text):
             hint = "a standard is not rated itself; rate its components"
-        message = f'"{text}" is no component of the rubric' if text else "a rating stands here without a component"
+        message = f'"{short(text)}" is no component of the rubric' if text else "a rating stands without a component"
         self.reject(UNKNOWN_CRITERION.at(self.grid.place(row, column), message, hint=hint, value=text))
 
     def report_unnamed(self, row: int, column: int, value: Value) -> None:
@@ -67,20 +72,49 @@ class Sheet:
 
     def report_no_unit(self, row: int, column: int) -> None:
         """Report a row or a sheet that does not say which micro-credential it is about."""
-        hint = 'write "Micro-credential" and its id above the table, name the sheet after it, or fill the column'
+        if self.report_formula(row, column, "micro-credential"):
+            return
+        hint = "type its id in this cell, as it is on the list of those to review"
+        if not self.labelled(row, column):
+            hint = 'write "Micro-credential" and its id above the table, name the sheet after it, or fill the column'
         self.findings.append(NO_UNIT.at(self.grid.place(row, column), "no micro-credential is named", hint=hint))
+
+    def labelled(self, row: int, column: int) -> bool:
+        """Whether a label stands left of a cell."""
+        return column > 0 and is_label(self.grid.value(row, column - 1))
+
+    def report_formula(self, row: int, column: int, what: str) -> bool:
+        """Report a formula without a value where the name of a micro-credential or a reviewer should stand."""
+        value = self.grid.value(row, column)
+        value = value.value if isinstance(value, MergedAway) else value
+        if not isinstance(value, Uncalculated):
+            return False
+        message = f"no {what} is named: the formula {short(value.formula)} was never calculated"
+        hint = "open the file in Excel or LibreOffice and save it, or type the name"
+        self.findings.append(
+            UNCALCULATED_FORMULA.at(self.grid.place(row, column), message, hint=hint, value=value.formula)
+        )
+        return True
 
     def report_no_rater(self, row: int, column: int) -> None:
         """Report a row or a sheet that does not say who reviewed."""
-        hint = 'write "Reviewer" and a name or code above the table, or give `--rater-from filename`'
+        if self.report_formula(row, column, "reviewer"):
+            return
+        hint = "type the reviewer's name or code in this cell, or give `--rater-from filename`"
+        if not self.labelled(row, column):
+            hint = 'write "Reviewer" and a name or code above the table, or give `--rater-from filename`'
         self.findings.append(NO_RATER.at(self.grid.place(row, column), "no reviewer is named", hint=hint))
 
-    def report_header(self, row: int, column: int, text: str) -> None:
-        """Say that a column was not understood, once per file and wording."""
+    def report_header(self, row: int, column: int, text: str, rated: Collection[str] = ()) -> None:
+        """Say that a column was not understood, once per file and wording.
+
+        What is called like a component that another column rates, one of `rated`, may be the comment on it.
+        """
         if text in self.seen_headers:
             return
         self.seen_headers.add(text)
         near = self.words.index.suggest(text) or suggest_field(text)
+        near = "comment" if near in rated else near
         hint = "the column is not read; rename it if it holds ratings"
         if near and near != "known":
             hint = f'did you mean {near}? rename the column, or give --map "{text}={near}"'
@@ -106,6 +140,24 @@ class Sheet:
         message = f'"{label}" stands above the table twice, with "{texts[0]}" and with "{texts[1]}"'
         hint = "keep the one that is meant: mcqa does not guess"
         self.findings.append(AMBIGUOUS_HEADER.at(self.grid.place(row, column), message, hint=hint, value=texts[1]))
+
+    def report_totals(self, row: int, columns: Sequence[int], *, read: bool) -> None:
+        """Say that a row may hold totals or the ratings of somebody called so, and what became of it."""
+        place = next(at for at in columns if self.grid.value(row, at) is not None)
+        cells = [value for value in self.grid.rows[row] if value is not None]
+        word = next((text for text in map(text_of, cells) if is_total(text)), "")
+        became = "it was read as ratings" if read else "nothing was taken from it"
+        message = f'the row "{short(word)}" may hold totals or ratings; {became}'
+        hint = "delete the row if it holds totals; if it holds ratings, write the levels in words"
+        value = text_of(self.grid.value(row, place))
+        self.findings.append(DOUBTFUL_TOTALS.at(self.grid.place(row, place), message, hint=hint, value=value))
+
+    def report_called(self, row: int, column: int, text: str) -> None:
+        """Say that a column was read as the ratings of somebody, though its heading may announce totals."""
+        message = f'the column "{short(text)}" may hold totals or ratings; it was read as ratings'
+        hint = f'if it holds totals, delete it or give --map "{text}=ignore"; if not, write the levels in words'
+        place = self.grid.place(row, column)
+        self.findings.append(DOUBTFUL_TOTALS.at(place, message, hint=hint, value=text))
 
     def report_unclear(self, row: int, column: int, names: list[str]) -> None:
         """Say that columns may be units or raters, so that none of them can be taken."""

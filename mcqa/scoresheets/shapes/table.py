@@ -53,6 +53,8 @@ class Table(NamedTuple):
     findings: tuple[Finding, ...] = ()
     rejected: frozenset[tuple[int, int]] = frozenset()
     unclear: bool = False
+    # cells beside labels where a name should stand and does not, by what they label
+    unsaid: tuple[tuple[str, tuple[int, int]], ...] = ()
 
     def meant(self, column: Column, value: Value) -> Value:
         """Give what a cell of a column says where its code has a meaning of its own, else its value as it is."""

@@ -7,13 +7,24 @@ from copy import copy
 from itertools import pairwise
 from typing import NamedTuple
 
-from mcqa.scoresheets.grid import Grid, MergedAway, name_of, text_of
+from mcqa.scoresheets.grid import Grid, MergedAway, Uncalculated, name_of, text_of
 from mcqa.scoresheets.shapes.columns import SEVERAL
 from mcqa.scoresheets.shapes.decide import Decision, Drafts, Evidence
-from mcqa.scoresheets.shapes.labels import Labels, labels_in, sheet_rater, sheet_unit, title_above, two_labels
+from mcqa.scoresheets.shapes.labels import (
+    NONE_TAKEN,
+    Labels,
+    Taken,
+    header_above,
+    labels_in,
+    sheet_rater,
+    sheet_unit,
+    title_above,
+    two_labels,
+    unsaid,
+)
 from mcqa.scoresheets.shapes.scan import Block, Part, Scan
 from mcqa.scoresheets.shapes.sheet import Sheet
-from mcqa.scoresheets.shapes.table import KNOWN, MARK, UNREAD, Table
+from mcqa.scoresheets.shapes.table import DOUBLED, KNOWN, MARK, RATING, UNREAD, Table
 from mcqa.scoresheets.shapes.words import name_in
 from mcqa.scoresheets.words.headers import fold
 
@@ -45,6 +56,8 @@ class _Placed(NamedTuple):
     goes_on: bool
     # whether titles name the units of the sheet, so that its name does not
     titled: bool = False
+    # cells above the header that belong to it
+    taken: Taken = NONE_TAKEN
 
 
 def tables_of(sheet: Sheet, *, template: bool = False) -> list[Found]:
@@ -66,18 +79,20 @@ def _placed(sheet: Sheet, blocks: Sequence[Block]) -> list[_Placed]:
     said: Labels = {}
     before: Block | None = None
     for block in blocks:
-        everywhere = labels_in(grid, block.above, range(block.parts[-1].high))
+        rated = {draft.at for part in block.parts for draft in part.drafts.drafts if draft.criterion}
+        taken = header_above(grid, index, block.parts[0].header.rows, rated)
+        everywhere = labels_in(grid, block.above, range(block.parts[-1].high), taken)
         titles = [title_above(grid, index, block.above, range(part.low, part.high)) for part in block.parts]
         repeated = before is not None and [part.header.paths for part in before.parts] == [
             part.header.paths for part in block.parts
         ]
         owns = [everywhere]
         if len(block.parts) > 1:
-            owns = [labels_in(grid, block.above, range(part.low, part.high)) for part in block.parts]
+            owns = [labels_in(grid, block.above, range(part.low, part.high), taken) for part in block.parts]
         shared = _shared(block, owns, titles, everywhere)
         for number, (part, own, title) in enumerate(zip(block.parts, owns, titles, strict=True)):
             labels = {**said, **shared, **own}
-            each = _Placed(block, part, labels, own, title, goes_on=False)
+            each = _Placed(block, part, labels, own, title, goes_on=False, taken=taken)
             above = placed[number - len(block.parts)] if repeated else None
             goes_on = above is not None and not own and not title and _goes_on(sheet, above, each)
             placed.append(each._replace(goes_on=goes_on))
@@ -159,16 +174,23 @@ def _components(sheet: Sheet, each: _Placed) -> set[str]:
 def _settled(sheet: Sheet, each: _Placed, several: tuple[str, ...], *, template: bool) -> Found:
     grid, part, block = sheet.grid, each.part, each.block
     low, high = part.low, part.high
-    body = tuple(row for row in block.body if any(value is not None for value in grid.rows[row][low:high]))
+    rows = grid.rows
+    body = tuple(row for row in block.body if (cells := rows[row][low:high]) and cells.count(None) < len(cells))
     drafts = _without_agreeing(sheet, part, body)
     rater = each.labels.get("rater") or sheet.file_rater or sheet_rater(grid)
     unit = each.labels.get("unit", "")
     evidence = Evidence(unit=unit, rater=rater, sheet_unit="" if each.titled else sheet_unit(grid))
     decision = drafts.decide(evidence) or part.first
-    labels = {**each.labels, "unit": unit or evidence.sheet_unit, "rater": rater}
-    layout = decision.layout
+    layout = "ambiguous" if decision.unclear_names else decision.layout
     if template and layout == "sheet-per-unit" and {fold(column.heading) for column in decision.columns} >= TEMPLATE:
         layout = "template"
+    # the sheets that are sent out say their unit in a cell: where it was cleared, it is no longer known
+    blank = {
+        name: place
+        for name, place in unsaid(grid, block.above, range(low, high), each.taken).items()
+        if layout == "template" or isinstance(grid.value(*place), Uncalculated)
+    }
+    labels = {**each.labels, "unit": unit or ("" if "unit" in blank else evidence.sheet_unit), "rater": rater}
     features = list(decision.features)
     if len(part.header.rows) > 1 or _standards_above(sheet, block):
         features.append("two-row-header")
@@ -180,6 +202,7 @@ def _settled(sheet: Sheet, each: _Placed, several: tuple[str, ...], *, template:
         layout=layout,
         features=(*features, *several),
         unclear=_two_labels(sheet, each) or decision.unclear,
+        unsaid=tuple(blank.items()),
     )
     return Found(table, decision, low, high)
 
@@ -189,7 +212,7 @@ def _two_labels(sheet: Sheet, each: _Placed) -> bool:
     columns = range(each.part.low, each.part.high)
     told = False
     for name in NAMED:
-        two = two_labels(sheet.grid, each.block.above, columns, name)
+        two = two_labels(sheet.grid, each.block.above, columns, name, each.taken)
         if two is not None and name not in each.part.drafts.fields:
             sheet.report_two_labels(two[1].row, two[1].column, (two[0].text, two[1].text))
             told = True
@@ -227,12 +250,15 @@ def report_columns(sheet: Sheet, found: Found) -> None:
     """Say which columns of a table were not understood, and which claim the same."""
     header = found.table.header_rows
     texts = {column.at: column for column in found.decision.columns}
+    rated = {column.criterion for column in found.table.columns if column.role in {RATING, MARK, DOUBLED}}
     names = {*found.decision.unclear_names}
     for column in found.table.columns:
         if column.role == UNREAD or (column.role == MARK and column.how == "unknown"):
-            sheet.report_header(_row_of(sheet.grid, header, column.at), column.at, column.heading)
+            sheet.report_header(_row_of(sheet.grid, header, column.at), column.at, column.heading, rated)
     for at in [at for at in found.decision.doubled if at not in names][:MOST_TOLD]:
         sheet.report_doubled(_row_of(sheet.grid, header, at), at, texts[at].heading)
+    for at in found.decision.totals[:MOST_TOLD]:
+        sheet.report_called(_row_of(sheet.grid, header, at), at, texts[at].heading)
     if names:
         headings = [column.unit or column.heading for column in found.decision.columns if column.at in names]
         sheet.report_unclear(_row_of(sheet.grid, header, min(names)), min(names), list(dict.fromkeys(headings)))
@@ -244,11 +270,16 @@ def report_unnamed(sheet: Sheet, found: Found) -> None:
     named.update(
         at for row in found.table.header_rows for at, value in enumerate(sheet.grid.rows[row]) if value is not None
     )
+    unnamed = [column for column in range(found.low, found.high) if column not in named]
+    if not unnamed:
+        return
     for row in found.table.body:
         cells = sheet.grid.rows[row]
-        for column in range(found.low, min(found.high, len(cells))):
-            value = cells[column]
-            if value is not None and column not in named and not isinstance(value, MergedAway):
+        if len(cells) <= unnamed[0]:
+            continue
+        for column in unnamed:
+            value = cells[column] if column < len(cells) else None
+            if value is not None and not isinstance(value, MergedAway):
                 sheet.report_unnamed(row, column, value)
                 return
 

@@ -48,7 +48,8 @@ class Heading(NamedTuple):
     """What a heading means: its role, by what, and what it names.
 
     `role` is a field, RATING (of a component), MARK (a level), STANDARD, NAME (of a `kind`, unit or rater), KNOWN or
-    UNREAD. `word` is what it says about what it names: `comment` in "C01.1 comment".
+    UNREAD. `word` is what it says about what it names: `comment` in "C01.1 comment". A word for totals is KNOWN and has
+    a `name`: a reviewer may be called Max.
     """
 
     text: str
@@ -65,6 +66,11 @@ class Heading(NamedTuple):
         """Whether a mapping given by hand says so."""
         return self.how == "map"
 
+    @property
+    def totals(self) -> bool:
+        """Whether it is a word for totals, which may be a name as well."""
+        return self.role == KNOWN and bool(self.name)
+
 
 class Words:
     """Knows what headings mean, for one rubric and one mapping; each distinct text is looked up once."""
@@ -76,6 +82,7 @@ class Words:
         self.met: set[str] = set()
         self.levels = dict(_level_words(index))
         self.level_scores = _score_words(index)
+        self.scores = frozenset(f"{level.score:g}" for level in _scale_levels(index) if level.score is not None)
         self.known: dict[str, Heading] = {}
 
     def heading(self, text: str) -> Heading:
@@ -101,19 +108,36 @@ class Words:
             return Heading(text, RATING, self.index.how(text), criterion=criterion)
         if known is not None:
             return Heading(text, KNOWN if known in {"known", "rubric"} else known, "alias")
-        if folded.startswith("descriptor ") or _TOTAL.fullmatch(folded):
-            return Heading(text, KNOWN, "alias")
+        descriptor = folded.startswith("descriptor ")
+        if descriptor or _TOTAL.fullmatch(folded):
+            return Heading(text, KNOWN, "alias", name="" if descriptor else text.strip())
         if folded in self.levels:
             return Heading(text, MARK, "alias", level=self.levels[folded], name=text)
         if self.index.is_heading(text):
             return Heading(text, STANDARD, "title", name=text)
         return self._corner(text) or self._again(text) or self._about(text) or self._name(text)
 
+    def called(self, text: str) -> Heading:
+        """Read a word for totals as a name: Max, and in "Max rating" what it says of Max."""
+        for head, tail, plain in _divided(text):
+            if plain and field_of(tail) in RATING_WORDS and is_total(head):
+                return Heading(text, UNREAD, name=head.strip(_EDGES), word=field_of(tail) or "")
+        return Heading(text, UNREAD, name=text.strip())
+
     def _mapped(self, text: str, target: str) -> Heading:
         if target == IGNORE:
             return Heading(text, KNOWN, "map")
+        if (target == "comment" or target in ANSWERS) and (owner := self.component_in(text)):
+            return Heading(text, RATING, "map", criterion=owner, word=target)
         criterion = self.index.find(target) if field_of(target) is None or target in self.index.ids else None
         return Heading(text, target, "map") if criterion is None else Heading(text, RATING, "map", criterion=criterion)
+
+    def component_in(self, text: str) -> str | None:
+        """Give the component that a heading begins or ends with: C01.1 why; the longest such words count."""
+        tokens = list(_TOKEN.finditer(text))[:MOST_TOKENS]
+        heads = (text[: token.end()] for token in reversed(tokens[:-1]))
+        tails = (text[token.start() :] for token in tokens[1:])
+        return next((found for part in (*heads, *tails) if (found := self.index.find(part))), None)
 
     def _corner(self, text: str) -> Heading | None:
         """Read the first cell of a cross table, `Component / Reviewer`: what its rows are, and what its columns."""
@@ -144,7 +168,7 @@ class Words:
                 return Heading(text, word, "alias")
             if owner.role == NAME or possessive:
                 return owner._replace(text=text, role=NAME, how="alias", word=word, kind=owner.kind or "rater")
-            if owner.role == UNREAD and plain and not bare.isdecimal():
+            if (owner.role == UNREAD or owner.totals) and plain and not bare.isdecimal():
                 # whether that is a name, and of what, its table knows
                 return Heading(text, UNREAD, name=bare, word=word)
         return None

@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from mcqa.findings import Finding, Kind, Location
-from mcqa.scoresheets.files.opened import OpenedFile
 from mcqa.scoresheets.grid import Value, text_of
 from mcqa.scoresheets.kinds import (
     AMBIGUOUS_HEADER,
@@ -65,11 +64,16 @@ class _Fields(NamedTuple):
         return same[0].values if len(same) == 1 else None
 
 
-def read_tidy(file: OpenedFile, index: CriterionIndex, options: SheetOptions) -> SheetReading:
+class _Source(NamedTuple):
+    """The file that a table came from."""
+
+    path: str
+    sha256: str
+
+
+def read_tidy(table: TidyTable, sha256: str, index: CriterionIndex, options: SheetOptions) -> SheetReading:
     """Read the long table of a file: its cells in columns, and a finding for every row that cannot be read."""
-    table = file.tidy
-    if table is None:
-        return SheetReading(records=(), files=(), findings=())
+    file = _Source(table.path, sha256)
     fields = _fields(table, options)
     refused = _missing(fields, table)
     if refused is not None:
@@ -92,7 +96,7 @@ def read_tidy(file: OpenedFile, index: CriterionIndex, options: SheetOptions) ->
 
 
 def _reading(
-    file: OpenedFile,
+    file: _Source,
     fields: _Fields,
     invalid: int,
     findings: Sequence[Finding],

@@ -10,9 +10,10 @@ from mcqa.errors import InputError
 from mcqa.findings import Finding, Location
 from mcqa.rubric.bounds import Guesses, bounded
 from mcqa.scoresheets.kinds import NOBODY_ASSIGNED, NOT_ON_LIST
-from mcqa.scoresheets.lists.listing import Listing, has_errors, spelled
+from mcqa.scoresheets.lists.listing import Listing, has_errors
 from mcqa.scoresheets.lists.roster import Person, Roster, scan_roster
 from mcqa.scoresheets.lists.units import UnitEntry, UnitList, scan_units
+from mcqa.scoresheets.words.spelling import spelled
 
 EVERYBODY = "Neither list says who reviews what, so every reviewer gets every micro-credential."
 CLOSE = 0.75

@@ -38,6 +38,7 @@ NON_SCORES = ("cannot_tell", "not_applicable", "missing")
 # YAML takes no longer text for a key unless the key is marked as one
 LONGEST_KEY = 200
 _WHOLE = re.compile(r"[-+]?\d+\.0+")
+_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 _ID = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
 
 
@@ -50,8 +51,8 @@ class Mapping(NamedTuple):
     def with_more(self, other: Mapping) -> Mapping:
         """Add the meanings of another mapping; they win where both speak of the same words."""
         return Mapping(
-            headers=_merged(self.headers, other.headers),
-            values=_merged(self.values, other.values),
+            headers=_merged(self.headers, other.headers, _fold),
+            values=_merged(self.values, other.values, code_of),
         )
 
 
@@ -69,11 +70,12 @@ def parse_map(texts: Sequence[str]) -> Mapping:
             faults.append(f'"{text}": {fault}')
     if faults:
         raise UsageError(
-            f"--map: {'; '.join(faults)}",
+            "--map",
+            faults=faults,
             hint='write HEADING=MEANING, as in --map "Rating (1-4)=level"; '
             f"meanings are {', '.join(FIELDS)}, {IGNORE}, or the id of a component",
         )
-    return Mapping(headers=_merged((), said.pairs))
+    return Mapping(headers=tuple(dict.fromkeys(said.pairs)))
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -108,10 +110,11 @@ def mapping_text(mapping: Mapping) -> str:
     return "\n".join(lines) + "\n"
 
 
-def check_targets(mapping: Mapping, rubric: Rubric, what: str = "the mapping") -> Mapping:
+def check_targets(mapping: Mapping, rubric: Rubric, what: str = "the mapping", *, codes: bool = False) -> Mapping:
     """Give a mapping whose components and levels are written as the rubric has them.
 
-    UsageError with everything that the rubric does not have.
+    UsageError with everything that the rubric does not have, and every value that is another level already; with
+    `codes` numbers are codes of a tool and no scores.
     """
     from mcqa.scoresheets.words.headers import CriterionIndex
 
@@ -127,14 +130,47 @@ def check_targets(mapping: Mapping, rubric: Rubric, what: str = "the mapping") -
     for value, target in mapping.values:
         level = levels.get(target.casefold())
         if level is None:
-            faults.append(f'"{value}": "{target}" is no level{_close(target, levels)}')
+            faults.append(f'"{value}": {_no_level(target, levels)}')
         values.append((value, level or target))
+    faults += _turned_round(values, rubric, codes=codes)
     if faults:
         raise UsageError(
-            f"{what} does not fit the rubric {rubric.id}: {'; '.join(faults)}",
+            f"{what} does not fit the rubric {rubric.id}",
+            faults=faults,
             hint="`mcqa rubric show` lists the components and levels",
         )
     return Mapping(headers=tuple(headers), values=tuple(values))
+
+
+def level_fault(target: str, rubric: Rubric) -> str:
+    """Say what is wrong with the level that a value is to mean; nothing where the rubric has it."""
+    levels = _levels(rubric)
+    return "" if target.casefold() in levels else _no_level(target, levels)
+
+
+def _no_level(target: str, levels: Iterable[str]) -> str:
+    return f'"{target}" is no level{_close(target, levels)}'
+
+
+def _turned_round(values: Iterable[tuple[str, str]], rubric: Rubric, *, codes: bool) -> list[str]:
+    """Find values that are a level's own label, id or score, and are to mean another level of its scale.
+
+    Numbers for every level of a scale are codes of their own, such as 1 to 3 where the scores are 0 to 2.
+    """
+    values = tuple(values)
+    faults: dict[str, None] = {}
+    for scale in {criterion.scale: None for criterion in rubric.criteria} or (rubric.scale,):
+        ids = {level.id for level in scale.levels}
+        coded = codes or {target for typed, target in values if _NUMBER.fullmatch(code_of(typed))} >= ids
+        for typed, target in values:
+            for level in scale.levels:
+                said = {code_of(level.id): "id", code_of(level.label): "label"}
+                if level.score is not None and not coded:
+                    said.setdefault(code_of(level.score), "score")
+                own = said.get(code_of(typed))
+                if own and target != level.id and target in {*ids, *NON_SCORES}:
+                    faults[f'"{typed}" is the {own} of the level {level.id} and cannot mean {target}'] = None
+    return list(faults)
 
 
 def _levels(rubric: Rubric) -> dict[str, str]:
@@ -207,8 +243,11 @@ class _Said:
         return fault or self.add(typed, meaning)
 
 
-def _merged(before: Iterable[tuple[str, str]], after: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple({**dict(before), **dict(after)}.items())
+def _merged(
+    before: Iterable[tuple[str, str]], after: Iterable[tuple[str, str]], same: Callable[[str], str]
+) -> tuple[tuple[str, str], ...]:
+    """Put meanings together by what counts as the same words, as they were typed last."""
+    return tuple({same(typed): (typed, meaning) for typed, meaning in (*before, *after)}.values())
 
 
 def _entry(typed: str, meaning: str) -> str:

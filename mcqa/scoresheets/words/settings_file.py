@@ -47,10 +47,11 @@ class SettingsFile:
         if not self.faults:
             return
         told = [f"line {line}: {message}" for line, message in sorted(self.faults)]
-        more = f"; and {len(told) - SHOWN_FAULTS} more" if len(told) > SHOWN_FAULTS else ""
+        more = [f"and {len(told) - SHOWN_FAULTS} more"] if len(told) > SHOWN_FAULTS else []
         raise UsageError(
-            f"{self.path} cannot be used as {self.what}: {'; '.join(told[:SHOWN_FAULTS])}{more}",
+            f"{self.path} cannot be used as {self.what}",
             hint="mend these lines; nothing was read",
+            faults=[*told[:SHOWN_FAULTS], *more],
         )
 
     def pairs(self, node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
@@ -109,10 +110,11 @@ class SettingsFile:
         return int(said) if said else None
 
     def _root(self) -> yaml.Node:
-        from mcqa.rubric.text import parse
+        from mcqa.rubric.text import MAX_BYTES, parse
+        from mcqa.scoresheets.files.bounds import read_whole
 
         try:
-            content = self.path.read_bytes()
+            content = read_whole(self.path, MAX_BYTES)
         except (OSError, ValueError) as error:
             said = getattr(error, "strerror", None) or error
             raise UsageError(f"{self.path} cannot be read: {said}", hint=f"give the path of {self.what}") from None

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from mcqa.errors import InputError
 from mcqa.findings import Finding, Location, Severity
@@ -21,7 +23,7 @@ from mcqa.scoresheets.records import RubricClaim
 
 ROOT = Path(__file__).resolve().parents[3]
 FAULTY = "unit,rater,criterion,level,comment\nMC-01,R1,C01.1,Metish,=1+1\nMC-01,R1,C01.2,Met,\nMC-01,R1,C01.3,7,\n"
-UNREADABLE = {ROOT / "samples" / "messy" / "R01.xlsx", ROOT / "samples" / "messy" / "R04.xlsx"}
+UNREADABLE = {ROOT / "samples" / "messy" / name for name in ("R01.xlsx", "R03.xlsx", "R04.xlsx")}
 SAMPLES = [
     path
     for folder in ("messy", "shapes")
@@ -55,6 +57,45 @@ def test_a_copy_reads_as_its_original(path, collect, keep):
     everything = Finding("R999", "any", Severity.INFO, "something", location=Location(file=str(path)))
     (copy,) = annotated_copies(opened, [*collected.findings, everything])
     assert seen(collect(keep(copy))[1]) == seen(collected)
+
+
+def with_notes(path):
+    """Put notes on ratings and elsewhere into a workbook with a fault; one is on the faulty cell."""
+    book = load_workbook(ROOT / "samples" / "messy" / "R02.xlsx")
+    for cell, text in (("C11", "Ann:\nlooks odd"), ("C10", "page 4"), ("A1", "a label")):
+        book["MC-02"][cell].comment = Comment(text, "Ann")
+    book.save(path)
+    return path
+
+
+def test_a_copy_of_a_workbook_with_notes_reads_as_its_original_however_often_it_is_annotated(
+    tmp_path, collect, keep, annotate
+):
+    path = with_notes(tmp_path / "R02.xlsx")
+    first = collect(path)[1]
+    (copy,) = annotate(path).values()
+    again = keep(copy)
+    (second,) = annotate(again).values()
+    assert list(first.ratings.comment).count("page 4") == 1
+    assert seen(collect(again)[1]) == seen(first)
+    assert seen(collect(keep(second))[1]) == seen(first)
+
+
+@pytest.mark.parametrize("ending", ["ods", "xls"])
+def test_a_new_workbook_has_the_notes_of_its_original(ending, collect, keep, marked):
+    path = ROOT / "tests" / "scoresheets" / "files" / "data" / f"notes.{ending}"
+    opened, collected = collect(path)
+    places = [Location(str(path), sheet="MC-01", cell="B4"), Location(str(path), sheet="MC-02", cell="A1")]
+    faults = [Finding("R999", "any", Severity.INFO, "something", hint="look", location=place) for place in places]
+    (copy,) = annotated_copies(opened, faults)
+    assert copy.rebuilt
+    found = marked(copy.content)
+    assert found["MC-01", "B4"][1].endswith("who it is for.\n\nmcqa: R999 any\nsomething\nWhat to do: look")
+    assert (found["MC-02", "B3"][1], found["MC-02", "A1"][1][:4]) == ("fine", "mcqa")
+    again = collect(keep(copy))
+    assert [grid.notes for grid in again[0].files[0].grids[:2]] == [grid.notes for grid in opened.files[0].grids]
+    assert seen(again[1]) == seen(collected)
+    assert "fine" in collected.ratings.comment
 
 
 def test_a_text_file_becomes_a_workbook_with_the_same_cells(text, annotate, marked):
@@ -185,3 +226,61 @@ def test_merged_blocks_hidden_parts_and_odd_names_of_sheets_are_kept():
     (one, two), _, _ = read_xlsx(content, "a.xlsx")
     assert (one.rows, one.hidden_rows, one.hidden_columns, one.hidden) == (rows, {1}, {2}, False)
     assert two.hidden
+
+
+def test_names_that_windows_keeps_for_devices_get_another(annotate, text, tmp_path):
+    (tmp_path / "aux").mkdir()
+    for name in ("con.csv", "aux/LPT1.csv", "aux/console.csv"):
+        text(FAULTY, name)
+    assert sorted(annotate(tmp_path)) == ["_aux/_LPT1.xlsx", "_aux/console.xlsx", "_con.xlsx"]
+
+
+def test_an_archive_is_read_once_for_all_copies(tmp_path, collect, monkeypatch):
+    path = tmp_path / "round.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for at in range(4):
+            archive.writestr(f"R{at}.csv", FAULTY)
+    opened, collected = collect(path)
+    read = []
+    open_file = Path.open
+
+    def note(place, *args):
+        read.append(place)
+        return open_file(place, *args)
+
+    monkeypatch.setattr(Path, "open", note)
+    assert len(annotated_copies(opened, collected.findings)) == 4
+    assert read == [path]
+
+
+@pytest.mark.skipif(os.sep != "/", reason="here the two names are one")
+@pytest.mark.parametrize("turned", [False, True])
+def test_names_in_an_archive_that_differ_in_their_slashes_are_two(turned, annotate, tmp_path):
+    names = ["a/b.csv", "a\\b.csv", "/c.csv"]
+    with zipfile.ZipFile(tmp_path / "round.zip", "w") as archive:
+        for at, name in enumerate(reversed(names) if turned else names):
+            archive.writestr(name, FAULTY.replace("MC-01", f"MC-0{at}"))
+    assert sorted(annotate(tmp_path / "round.zip")) == ["a/b.csv.xlsx", "a/b.xlsx", "c.xlsx"]
+
+
+def test_a_member_that_changed_meanwhile_is_refused(tmp_path, collect):
+    path = tmp_path / "round.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("R1.csv", FAULTY)
+    opened, collected = collect(path)
+    for name, content in (("R1.csv", FAULTY + "MC-01,R1,C02.1,Met,\n"), ("R2.csv", FAULTY)):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(name, content)
+        with pytest.raises(InputError, match="was changed while it was read"):
+            annotated_copies(opened, collected.findings)
+
+
+def test_a_copy_that_is_a_list_alone_says_so(tmp_path, annotate, text):
+    path = tmp_path / "all.parquet"
+    path.write_bytes(b"PAR1")
+    file = OpenedFile(str(path), hashlib.sha256(b"PAR1").hexdigest(), (), None)
+    (copy,) = annotated_copies(
+        Opened((file,), ()), [Finding("R999", "x", Severity.INFO, "y", location=Location(str(path)))]
+    )
+    assert (copy.rebuilt, copy.only_list) == (True, True)
+    assert not annotate(text(FAULTY, "R1.csv"))["R1.xlsx"].only_list

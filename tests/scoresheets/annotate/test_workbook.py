@@ -164,6 +164,12 @@ def test_no_text_of_ours_is_a_formula(book, annotate):
     assert not [cell.value for cell in cells if cell.value.startswith(("=", "+", "-", "@"))]
 
 
+def test_the_name_of_a_sheet_is_no_formula_in_the_list(book, annotate):
+    content = annotate(book({"=1+1": ROWS, "@SUM": ROWS, "-2": ROWS}, "R03.xlsx"))["R03.xlsx"].content
+    listed = load_workbook(io.BytesIO(content))[LIST_SHEET]
+    assert {cell.value for cell in listed["A"][1:]} == {"'=1+1", "'@SUM", "'-2"}
+
+
 def test_the_same_input_gives_the_same_bytes(faulty, annotate):
     path = faulty()
     assert annotate(path)["R03.xlsx"].content == annotate(path)["R03.xlsx"].content

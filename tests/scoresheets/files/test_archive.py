@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import zipfile
+import zlib
 
 import pytest
 
 from mcqa.scoresheets.files import archive
+from mcqa.scoresheets.files.container import part_called
 from mcqa.scoresheets.files.opened import open_sheets
 
 CSV = b"unit,rater,criterion,level\nA,R1,C01.1,Met\n"
@@ -91,6 +94,63 @@ def test_a_member_that_points_elsewhere_is_read_and_written_nowhere(packed, tmp_
     assert [each.name for each in tmp_path.rglob("*")] == ["round.zip"]
 
 
+UMLAUT = "Jürgen/Größe.csv"
+
+
+def unflagged(content: bytes) -> bytes:
+    """Take from all names the mark that they are UTF-8, as Info-ZIP and the macOS Finder leave it out."""
+    changed = bytearray(content)
+    for start, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = changed.find(start)
+        while at >= 0:
+            changed[at + place + 1] &= 0xF7
+            at = changed.find(start, at + 4)
+    return bytes(changed)
+
+
+def test_a_name_in_utf_8_that_is_not_marked_as_such_is_read_as_it(packed):
+    opened, path = packed((UMLAUT, CSV), change=unflagged)
+    assert [file.path for file in opened.files] == [f"{path}/{UMLAUT}"]
+    assert opened.findings == ()
+
+
+def in_code_page(content: bytes) -> bytes:
+    return unflagged(content).replace("Größe".encode(), b"Gr\x94\xe1e_1")
+
+
+def test_a_name_in_the_old_code_page_is_read_as_it(packed):
+    opened, path = packed(("Größe.csv", CSV), change=in_code_page)
+    assert [file.path for file in opened.files] == [f"{path}/Größe_1.csv"]
+
+
+@pytest.mark.parametrize(("sound", "name"), [(True, "Żółw.csv"), (False, "Größe_1.csv")])
+def test_the_name_that_info_zip_gives_beside_counts_if_it_was_written_for_this_one(tmp_path, sound, name):
+    raw = b"Gr\x94\xe1e_1.csv"
+    field = struct.pack("<BI", 1, zlib.crc32(raw) if sound else 1) + "Żółw.csv".encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as target:
+        member = zipfile.ZipInfo("Größe.csv")
+        member.extra = b"UT\1\0\0" + struct.pack("<HH", 0x7075, len(field)) + field
+        target.writestr(member, CSV)
+    path = tmp_path / "round.zip"
+    path.write_bytes(in_code_page(stream.getvalue()))
+    opened = open_sheets([str(path)])
+    assert [file.path for file in opened.files] == [f"{path}/{name}"]
+
+
+def test_a_member_is_a_scoresheet_by_what_it_holds(packed):
+    opened, path = packed(("R1", CSV), ("R2.txt", CSV.replace(b",", b"\t")), ("R3.txt", b"hello"))
+    assert [file.path for file in opened.files] == [f"{path}/R1", f"{path}/R2.txt"]
+    assert sorted(codes(opened)) == [("S008", f"{path}/R1"), ("S008", f"{path}/R2.txt"), ("S009", path)]
+
+
+def test_an_archive_of_too_many_files_is_told_by_their_number(packed):
+    opened, _ = packed(*((f"f{number}.csv", b"a") for number in range(5001)))
+    (finding,) = opened.findings
+    assert (finding.code, finding.value) == ("S003", "5001")
+    assert finding.message == "the archive holds 5,001 parts, more than 5,000; it was not opened"
+
+
 def test_two_members_of_one_name_are_a_finding_and_neither_is_read(packed):
     with pytest.warns(UserWarning, match="Duplicate name"):
         opened, path = packed(("R1.csv", CSV), ("R1.csv", CSV + b"B,R1,C01.1,Met\n"), ("R2.csv", CSV))
@@ -163,3 +223,12 @@ def test_a_workbook_that_is_named_as_an_archive_is_read_as_a_workbook(book):
     opened = open_sheets([str(path)])
     assert [grid.sheet for grid in opened.files[0].grids] == ["MC-01"]
     assert [(finding.code, finding.value) for finding in opened.findings] == [("S008", ".zip")]
+
+
+@pytest.mark.parametrize("change", [None, unflagged])
+def test_a_member_is_found_again_by_its_name(packed, change):
+    _, path = packed((UMLAUT, CSV), ("R2.csv", b"x"), change=change)
+    with zipfile.ZipFile(path) as target:
+        assert target.read(part_called(target, UMLAUT)) == CSV
+        with pytest.raises(KeyError):
+            part_called(target, "R3.csv")

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import zipfile
+
 import pytest
 
 from mcqa.errors import InputError
@@ -34,7 +37,83 @@ def names(found, folder):
 def test_a_folder_means_every_readable_file_in_it_and_below_it(folder):
     found = find_files([str(folder)])
     assert sorted(names(found, folder)) == ["R10.XLSX", "R2.xlsx", "macro.xlsm", "round/R3.csv", "round/deep/R4.tsv"]
-    assert found.findings == ()
+
+
+def test_other_files_of_a_folder_are_told_in_one_finding(folder):
+    (folder / "round" / "photo.png").write_bytes(b"x")
+    (finding,) = find_files([str(folder), str(folder)]).findings
+    assert (finding.code, finding.severity, finding.location.file) == ("S009", "info", str(folder))
+    assert finding.value == "3"
+    assert finding.message == ("3 other files in the folder were passed over: notes.docx, readme.txt, round/photo.png")
+
+
+TABLE = "Micro-credential\tReviewer\tComponent\tRating\nMC-01\tR8\tC01.1\tMet\n"
+
+
+@pytest.mark.parametrize("name", ["R8", "R8.txt", "R8.tsv.bak", "R8.csv (1)"])
+@pytest.mark.parametrize("content", [TABLE.encode(), TABLE.encode("utf-16"), TABLE.replace("\t", ";").encode()])
+def test_a_text_table_is_found_by_its_header_whatever_it_is_called(folder, name, content):
+    (folder / name).write_bytes(content)
+    assert name in names(find_files([str(folder)]), folder)
+    assert names(find_files([str(folder / name)]), folder) == [name]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Dear all,\nplease rate each component, reviewer by reviewer,\nand send it back.\n",
+        b"Reviewer\tE-mail\nR01\ta@b.org\nR02\tc@d.org\n",
+        b"Micro-credential\tReviewer\tComponent\tRating\n",
+        b"<html><table><tr><td>Component</td></tr></table>",
+        b"\0\1\2\3",
+        b"",
+    ],
+    ids=["prose", "people", "a header alone", "a web page", "binary", "empty"],
+)
+def test_other_text_is_no_table(folder, content):
+    (folder / "R8.txt").write_bytes(content)
+    assert "R8.txt" not in names(find_files([str(folder)]), folder)
+
+
+@pytest.mark.parametrize("name", ["R8", "R8.xlsx (1)", "R8.bak"])
+def test_a_workbook_is_found_whatever_it_is_called(folder, book, name):
+    book({"MC-01": [["Component", "Rating"], ["C01.1", "Met"]]}).rename(folder / name)
+    assert name in names(find_files([str(folder)]), folder)
+
+
+def test_a_document_or_a_mail_that_is_packed_like_a_workbook_is_none(folder):
+    with zipfile.ZipFile(folder / "R8", "w") as target:
+        target.writestr("[Content_Types].xml", "<a/>")
+        target.writestr("word/document.xml", "<a/>")
+    (folder / "R9.msg").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    assert {"R8", "R9.msg"}.isdisjoint(names(find_files([str(folder)]), folder))
+
+
+@pytest.fixture
+def closed(folder, monkeypatch):
+    """A folder below the others that nobody may open."""
+    (folder / "no").mkdir()
+    (folder / "no" / "R7.xlsx").write_bytes(b"x")
+    scan = os.scandir
+
+    def refuse(path="."):
+        if os.fspath(path).rstrip("/\\").endswith("no"):
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    return folder / "no"
+
+
+def closed_ones(found):
+    return [(each.location.file, each.severity, each.message) for each in found.findings if each.code == "S001"]
+
+
+@pytest.mark.parametrize("argument", [".", "no", "no/*.xlsx", "*/*.xlsx", "*"])
+def test_a_folder_that_cannot_be_opened_is_an_error(folder, closed, argument):
+    found = find_files([str(folder / argument)])
+    assert closed_ones(found) == [(str(closed), "error", "the folder cannot be opened: Permission denied")]
+    assert ("R2.xlsx" in names(found, folder)) == (argument in {".", "*"})
 
 
 @pytest.mark.parametrize(
@@ -81,7 +160,7 @@ def test_a_link_to_a_file_is_that_file(folder):
 def test_other_spreadsheets_in_a_folder_are_a_finding_not_a_silence(folder, name, value):
     (folder / name).write_bytes(b"x")
     found = find_files([str(folder)])
-    (finding,) = found.findings
+    (finding,) = [finding for finding in found.findings if finding.code != "S009"]
     assert (finding.code, finding.name, finding.severity) == ("S005", "unsupported-format", "error")
     assert (finding.location.file, finding.value) == (str(folder / name), value)
     assert len(found.files) == 5
@@ -152,8 +231,15 @@ def test_other_formats_that_are_read_are_found_in_folders(folder, name):
     assert name in names(find_files([str(folder)]), folder)
 
 
-def test_a_json_file_is_read_only_when_it_is_named(folder):
-    (folder / "export.json").write_bytes(b"x")
-    assert "export.json" not in names(find_files([str(folder)]), folder)
-    assert names(find_files([str(folder / "export.json")]), folder) == ["export.json"]
-    assert names(find_files([str(folder / "*.json")]), folder) == ["export.json"]
+def test_a_json_file_in_a_folder_is_read_when_it_is_an_export(folder):
+    (folder / "other.json").write_bytes(b'{"schema": "mcqa/check@1"}')
+    (folder / "export.json").write_bytes(b'{\n  "schema": "mcqa/export@1",\n  "mcqa_version": "1"}')
+    found = names(find_files([str(folder)]), folder)
+    assert "export.json" in found
+    assert "other.json" not in found
+
+
+def test_any_json_file_that_is_named_is_read(folder):
+    (folder / "other.json").write_bytes(b"x")
+    assert names(find_files([str(folder / "other.json")]), folder) == ["other.json"]
+    assert names(find_files([str(folder / "*.json")]), folder) == ["other.json"]

@@ -59,6 +59,14 @@ def strings(texts: bytes) -> bytes:
     return b'<sst xmlns="' + MAIN.encode() + b'">' + texts + b"</sst>"
 
 
+def with_notes(notes: bytes, head: bytes = b"", links: int = 1) -> bytes:
+    """A workbook with notes on its cells, which its sheet names as often as `links` says."""
+    link = b'<Relationship Id="%d" Type="x/comments" Target="../comments1.xml"/>'
+    relations = b"<a>" + b"".join(link % number for number in range(links)) + b"</a>"
+    part = head + b'<comments xmlns="' + MAIN.encode() + b'">' + notes + b"</comments>"
+    return with_part("xl/comments1.xml", part, **{"xl/worksheets/_rels/sheet1.xml.rels": relations})
+
+
 def ods(body: bytes) -> bytes:
     names = b"".join(
         b' xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (name, name)
@@ -148,6 +156,29 @@ HOSTILE = {
             "xl/sharedStrings.xml",
             strings(b"<si><t>" + b"a" * 900_000 + b"</t></si>"),
             **{SHEET: HEAD + b'<row r="1">' + b'<c t="s"><v>0</v></c>' * 1_000_000 + b"</row>" + TAIL},
+        ),
+        "S003",
+    ),
+    "notes.xlsx": (lambda: with_notes(b'<comment ref="A1"/>' * 3_000_000), "S003"),
+    "authors.xlsx": (lambda: with_notes(b"<author/>" * 6_000_000), "S003"),
+    "deep notes.xlsx": (lambda: with_notes(b"<r>" * 10_000_000), "S003"),
+    "elements in notes.xlsx": (lambda: with_notes(b"<r/>" * 40_000_000), "S003"),
+    "long note.xlsx": (lambda: with_notes(b'<comment ref="A1"><t>' + b"a" * 150_000_000 + b"</t></comment>"), "S003"),
+    "pieces of a note.xlsx": (
+        lambda: with_notes(b'<comment ref="A1">' + b"<t>a&amp;</t>" * 400_000 + b"</comment>", b""),
+        None,
+    ),
+    "entities in notes.xlsx": (lambda: with_notes(b"", b"<!DOCTYPE a>"), "S004"),
+    "relations.xlsx": (
+        lambda: with_part("xl/worksheets/_rels/sheet1.xml.rels", b"<a>" + b"<Relationship/>" * 5_000_000 + b"</a>"),
+        "S003",
+    ),
+    "same notes.xlsx": (lambda: with_notes(b'<comment ref="A1"/>' * 9_000, links=5_000), "S003"),
+    "repeated notes.ods": (
+        lambda: ods(
+            b'<table:table><table:table-row table:number-rows-repeated="1048576"><table:table-cell '
+            b'table:number-columns-repeated="16384"><office:annotation><text:p>a</text:p></office:annotation>'
+            b"</table:table-cell></table:table-row></table:table>"
         ),
         "S003",
     ),
@@ -260,7 +291,7 @@ def test_a_file_larger_than_a_scoresheet_is_not_even_read(tmp_path, monkeypatch)
         target.truncate(1_000_000_000)
     small.write_bytes(CSV)
     read = []
-    monkeypatch.setattr(opened.Path, "read_bytes", lambda path: read.append(path.name) or CSV)
+    monkeypatch.setattr(opened, "read_whole", lambda path, _: read.append(path.name) or CSV)
     found = open_sheets([str(tmp_path)])
     assert read == ["small.csv"]
     (finding,) = found.findings

@@ -77,6 +77,24 @@ def test_windows_1252_is_read_with_a_notice_at_its_first_line():
     assert grids[0].rows[2] == ("B", "“ça”")
     (finding,) = findings
     assert (finding.code, finding.severity, finding.location.line) == ("S007", "info", 3)
+    assert finding.location.cell == "B3"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "cell"),
+    [
+        ("Größe,unit\nA,B", 1, "A1"),
+        ("unit,level\nä,Met", 2, "A2"),
+        ("unit,level\nA,Mät", 2, "B2"),
+        ("unit,level\n\nA,Met,ä", 3, "C3"),
+        # the row counts, not the line of the text
+        ('unit,level\n"A\nB",Met\n"x, y\nä",Met', 3, "A3"),
+        ("sep=;\nunit;level\nA;Mät", 3, "B3"),
+    ],
+)
+def test_the_first_letter_that_is_not_utf_8_is_told_with_its_cell(text, line, cell):
+    _, (finding,) = read_csv(text.encode("cp1252"), "a.csv")
+    assert (finding.location.line, finding.location.cell) == (line, cell)
 
 
 def test_quoted_text_keeps_its_commas_lines_and_quotes():
@@ -119,6 +137,15 @@ def test_a_lone_quotation_mark_inside_a_text_is_text():
 
 def test_a_cell_beyond_all_measure_is_refused():
     assert "field larger" in refusal("a,b\n1," + "x" * (MAX_CELL + 1)).message
+
+
+@pytest.mark.parametrize("quoted", ["", '"x"\n'])
+def test_a_row_of_more_columns_than_a_sheet_has_is_refused(quoted):
+    wide = quoted + ",".join(f"c{number}" for number in range(16_384))
+    assert len(read_csv(wide.encode(), "a.csv")[0]) == 1
+    grids, (finding,) = read_csv(f"{wide},one".encode(), "a.csv")
+    assert (grids, finding.code) == ((), "S003")
+    assert finding.message == "the file holds a row of more than 16,384 cells; it was not read"
 
 
 def test_a_long_text_is_read_whole():

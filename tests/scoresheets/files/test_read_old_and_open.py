@@ -187,6 +187,12 @@ def test_a_truncated_file_is_unreadable(ending, share):
     assert [finding.code for finding in findings] == ["S001"]
 
 
+def test_a_damaged_spreadsheet_is_not_called_a_workbook_of_excel():
+    (finding,) = read_ods(b"PK\3\4" + b"x" * 1000, "a.ods").findings
+    assert finding.message == "the spreadsheet cannot be read: it is not a whole OpenDocument file"
+    assert finding.hint.startswith("open it in LibreOffice")
+
+
 def test_an_encrypted_old_workbook_is_told():
     content = bytearray(everything("xls"))
     # the record after the first, which is a code page or the like, becomes the one that announces a password

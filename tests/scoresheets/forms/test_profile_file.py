@@ -69,3 +69,11 @@ def test_a_profile_that_does_not_exist_is_refused_with_what_was_meant(tmp_path):
     assert caught.value.hint.startswith("did you mean google-forms?")
     with pytest.raises(UsageError, match="cannot be read"):
         load_profiles([str(tmp_path / "none.yaml")])
+
+
+def test_a_level_that_the_rubric_has_not_is_told_with_the_other_faults(tmp_path, rubric):
+    text = "format: mcqa-form/1\nname: Our Form\nrecognise: [a]\nvalues: {yes: mett, no: not_met}\n"
+    with pytest.raises(UsageError) as caught:
+        load_profiles([str(own(tmp_path, text))], rubric)
+    assert [fault[:6] for fault in caught.value.faults] == ["line 2", "line 4"]
+    assert caught.value.faults[1] == 'line 4: "yes": "mett" is no level; did you mean met?'

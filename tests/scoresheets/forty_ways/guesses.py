@@ -18,7 +18,7 @@ A_TO_C = [["Component", "A", "B", "C"], *by_unit("R01", Say())]
 
 
 @way(
-    None,
+    "ambiguous",
     (),
     invalid=24,
     found=(at("S103"),),
@@ -30,7 +30,7 @@ def columns_a_b_c(folder: Path) -> None:
     text(folder / "ratings.csv", A_TO_C)
 
 
-@way(None, (), invalid=None, found=(at("S103 S104 S105"),), quiet=ANY)
+@way("ambiguous", (), invalid=None, found=(at("S103 S104 S105"),), quiet=ANY)
 def columns_a_b_c_on_a_sheet_without_name(folder: Path) -> None:
     xlsx(folder / "ratings.xlsx", Sheet(name="Sheet1", rows=A_TO_C))
 

@@ -87,6 +87,41 @@ def standards_merged_over_components(folder: Path) -> None:
     xlsx(folder / "ratings.xlsx", Sheet(name="Sheet1", rows=[*head, *filled, average], merges=merges))
 
 
+def groups_of_components(titles: dict[str, str]) -> tuple[list[list[object]], list[tuple[int, int, int, int]]]:
+    """Give a header whose fields stand beside titles of groups, and the areas merged in it."""
+    head: list[list[object]] = [["Micro-credential", "Reviewer"], [None, None, *EIGHT]]
+    merges = [(0, 0, 1, 0), (0, 1, 1, 1)]
+    for standard, names in groupby(EIGHT, STANDARD_OF.__getitem__):
+        at, size = len(head[0]), len(list(names))
+        head[0] += [titles[standard], *[None] * (size - 1)]
+        merges += [(0, at, 0, at + size - 1)] if size > 1 else []
+    return head, merges
+
+
+@way("wide", told(comments=False), features=("two-row-header",))
+def fields_merged_down_beside_standards(folder: Path) -> None:
+    head, merges = groups_of_components(STANDARDS)
+    xlsx(folder / "ratings.xlsx", Sheet(name="MC-77", rows=[*head, *grid(Say())], merges=merges))
+
+
+@way("wide", told(comments=False), features=("two-row-header",))
+def fields_above_blanks_beside_ids_and_titles_of_standards(folder: Path) -> None:
+    head, merges = groups_of_components({name: f"{name} {title}" for name, title in STANDARDS.items()})
+    xlsx(folder / "ratings.xlsx", Sheet(name="Sheet1", rows=[*head, *grid(Say())], merges=merges[2:]))
+
+
+@way("wide", told(comments=False), features=("two-row-header",))
+def fields_merged_down_beside_groups_by_another_name(folder: Path) -> None:
+    head, merges = groups_of_components({name: f"Part {at}" for at, name in enumerate(STANDARDS, start=1)})
+    xlsx(folder / "ratings.xlsx", Sheet(name="Sheet1", rows=[*head, *grid(Say())], merges=merges))
+
+
+@way("wide", told(comments=False), features=("two-row-header",))
+def groups_of_components_saved_as_csv(folder: Path) -> None:
+    head, _ = groups_of_components(STANDARDS)
+    text(folder / "ratings.csv", [*head, *grid(Say())])
+
+
 @way("wide", told(comments=False), features=("two-row-header",))
 def ids_above_titles(folder: Path) -> None:
     head = [["Micro-credential", "Reviewer", *EIGHT], [None, None, *(TITLES[name] for name in EIGHT)]]

@@ -1,7 +1,9 @@
 """What names somebody is found in any spelling, and ratings, dates and ids are let be."""
 
+import unicodedata
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mcqa.scoresheets.identity.names import Identities, mask, personal, reversed_name
@@ -37,6 +39,18 @@ def called(whom):
         ("call (502) 555-0147, 502-555-0147 or +1 502.555.0147", "call [phone], [phone] or [phone]"),
         ("call +44 20 7946 0958", "call [phone]"),
         ("SSN 219-09-9999", "SSN [number]"),
+        ("Ann Zoe\u0308 Lee said", "R-1 said"),
+        ("(Ann Zoe\u0308 Lee\u0301)", "(R-1)"),
+        ("\uff21nn \uff3a\uff4fe \uff2cee", "R-1"),
+        ("A\u00adnn Z\u200e\u2060oë L\ufe0fee", "R-1"),
+        ("Ann\u202fZoë\u2011Lee\u2122 and Ann Zoë Lee\u00b2", "R-1\u2122 and R-1\u00b2"),
+        ("Ann&nbsp;Zo&euml; L&#101;e&#x21; &amp; co", "R-1&#x21; &amp; co"),
+        ("Ann\r\n  Zoë\u2028Lee", "R-1"),
+        ("alee42\uff20school\uff0eexample, bob&#64;x.example", "R-1, [e-mail]"),
+        (
+            "call \uff08502) 555\u20110147 or 502\u2013555\u20130147 or 502\u00a0555\u00a00147",
+            "call [phone] or [phone] or [phone]",
+        ),
         ("MC 01 is like mc-01, not MC-011", "MC-9 is like MC-9, not MC-011"),
     ],
 )
@@ -117,3 +131,42 @@ def test_a_name_between_spaces_never_stays(before, name, after):
 def test_a_mask_shows_one_letter_of_a_word_and_no_digit_alone(text):
     shown = mask(text)
     assert sum(map(str.isalnum, shown)) <= sum(map(str.isalnum, text))
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+@pytest.mark.parametrize("known", ["NFC", "NFD"])
+@pytest.mark.parametrize("name", ["Zoë Müller", "Đặng Thị Ánh", "김 민수", "José", "Ørsted Ångström", "ガ ギグ"])
+def test_a_name_is_found_however_its_letters_are_encoded(name, known, form):
+    made = Identities()
+    made.add_person(unicodedata.normalize(known, name), ANN)
+    text = unicodedata.normalize(form, f"Ask {name}, please")
+    assert made.without(text, called) == "Ask R-1, please"
+    assert made.masked(text).count("**") == len(name.split())
+
+
+def test_a_mask_shows_the_first_letter_alone_however_it_is_encoded():
+    assert mask("Zoe\u0308 Mu\u0308ller E\u0301a") == mask("Zoë Müller Éa") == "Z** M** E**"
+
+
+def test_a_part_of_a_name_is_found_however_it_is_encoded():
+    made = Identities()
+    made.add_person("Zoë Müller", ANN)
+    assert [hit.text for hit in made.find("Mu\u0308ller was late")] == ["Mu\u0308ller"]
+
+
+def test_a_syllable_is_one_letter():
+    made = Identities()
+    made.add("김", "name", ANN)
+    assert made.find("김 said") == ()
+    assert not personal("김")
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+@example("&", "&")
+def test_hits_stand_where_they_say(before, after):
+    made = Identities()
+    made.add_person("Zoë Müller", ANN)
+    text = f"{before} Zoe\u0308 Mu\u0308ller {after}"
+    hits = made.find(text)
+    assert all(text[hit.start : hit.end] == hit.text for hit in hits)
+    assert any("Zoe\u0308 Mu\u0308ller" in hit.text for hit in hits)

@@ -119,3 +119,40 @@ def test_the_first_row_of_ratings_is_no_part_of_a_header(text, read):
         text("Micro-credential,M\nReviewer,R1\n\nC01.1,C01.2\nMet,Not met\n"),
     )
     assert [(r.criterion, r.value) for r in reading.records] == [("C01.1", "Met"), ("C01.2", "Not met")]
+
+
+OVER = ("A1:A2", "B1:B2", "C1:D1", "E1:F1")
+
+
+@pytest.mark.parametrize("sheet", ["MC-77", "Sheet1", "Round 1"])
+@pytest.mark.parametrize("areas", [OVER, OVER[2:], ()])
+@pytest.mark.parametrize(
+    "titles", [("Purpose", "Evidence"), ("S01 Purpose", "S02"), ("Aims", "Proof"), ("Evidence", "Feedback")]
+)
+def test_fields_merged_down_beside_groups_of_components_are_columns_and_no_labels(book, read, sheet, areas, titles):
+    first, second = titles
+    rows = [[*PEOPLE, first, None, second], [None, None, "C01.1", "C01.2", "C02.1", "C02.10"]]
+    rows += [["MC-01", "R03", "Met", "Not met", None, 2], ["MC-02", "R03", "Met", "Met", "Met", "Met"]]
+    path = book({sheet: rows}, change=lambda workbook: [workbook[sheet].merge_cells(area) for area in areas])
+    reading = read(path)
+    assert {(r.unit, r.rater) for r in reading.records} == {("MC-01", "R03"), ("MC-02", "R03")}
+    assert [r.value for r in reading.records] == ["Met", "Not met", None, 2, "Met", "Met", "Met", "Met"]
+    assert (reading.findings, reading.files[0].layout) == ((), "wide+two-row-header")
+
+
+def test_a_component_without_a_group_is_not_below_the_field_to_its_left(book, read):
+    rows = [[*PEOPLE, None, "Purpose", "Evidence"], [None, None, "C01.1", "C01.2", "C02.1", "C02.10"]]
+    reading = read(book({"MC-77": [*rows, ["MC-01", "R03", "Met", "Met", "Met", "Met"]]}))
+    assert {(r.unit, r.rater) for r in reading.records} == {("MC-01", "R03")}
+
+
+def test_a_title_of_a_standard_is_no_value_of_a_label(book, read, said):
+    rows = [["Reviewer", None, "Purpose"], ["Micro-credential", "Date", "C01.1", "C01.2"], ["A", "today", "Met", "Met"]]
+    reading = read(book({"All": rows}))
+    assert (said(reading), reading.records) == ([("S105", "All", "A2")], ())
+
+
+def test_ratings_and_comments_may_be_groups_of_components(book, read):
+    rows = [[*PEOPLE, "Rating", None, "Comment"], [None, None, "C01.1", "C01.2", "C01.1", "C01.2"]]
+    reading = read(book({"All": [*rows, ["A", "R1", "Met", "Not met", "why", None]]}))
+    assert taken(reading) == [("A", "R1", "C01.1", "Met", "why"), ("A", "R1", "C01.2", "Not met", "")]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from mcqa.scoresheets.files.opened import Opened, OpenedFile
 from mcqa.scoresheets.grid import Grid
@@ -18,11 +19,12 @@ def marks(*rows, head=LEVELS):
 
 
 def test_a_mark_in_the_column_of_a_level_is_that_level(book, read):
-    reading = read(book(marks(["C01.1", None, "x", None, "why"], ["C01.2"], ["C02.1", None, None, True])))
+    reading = read(book(marks(["C01.1", None, "x", None, "why"], ["C01.2"], ["C02.1", None, None, True], ["C02.10"])))
     assert [(r.criterion, r.value, r.location.cell, r.comment) for r in reading.records] == [
         ("C01.1", "Partly met", "C3", "why"),
         ("C01.2", None, "B4", ""),
         ("C02.1", "Met", "D5", ""),
+        ("C02.10", None, "B6", ""),
     ]
     assert (reading.findings, reading.files[0].layout) == ((), "sheet-per-unit+level-columns")
 
@@ -118,3 +120,45 @@ def test_no_cell_is_read_twice_whatever_the_words_of_a_sheet(rubric, rows, sheet
     assert all(record.unit and record.rater for record in reading.records)
     if reading.files[0].invalid:
         assert any(finding.severity == "error" for finding in reading.findings)
+
+
+def noted(**notes):
+    """Put notes on cells of the first sheet."""
+
+    def change(workbook):
+        for cell, text in notes.items():
+            workbook.worksheets[0][cell].comment = Comment(text, "Ann")
+
+    return change
+
+
+def test_a_note_on_a_rating_is_its_comment_behind_that_of_a_column(book, read):
+    rows = [["Reviewer", "R1"], ["Component", "Rating", "Comment"], ["C01.1", "Met", "why"], ["C01.2"], ["C02.1", 1]]
+    change = noted(B3="Ann:\nnot on page 4", B4="still to be read", A5="of a label", B2="of a heading", C3="elsewhere")
+    reading = read(book({"M": rows}, change=change))
+    assert [(r.value, r.comment) for r in reading.records] == [
+        ("Met", "why | not on page 4"),
+        (None, "still to be read"),
+        (1, ""),
+    ]
+
+
+def test_a_note_in_columns_of_levels_is_that_of_the_component(book, read):
+    rows = marks(["C01.1", None, "x", None, "why"], ["C01.2", None, None, "x"], ["C02.1"])
+    reading = read(book(rows, change=noted(B3="first", C3="marked", B4="beside", D5="blank", A3="of a label")))
+    assert [(r.value, r.comment) for r in reading.records] == [
+        ("Partly met", "why | marked | first"),
+        ("Met", "beside"),
+        (None, "blank"),
+    ]
+
+
+def test_notes_on_level_and_score_of_a_list_are_one_comment(book, read):
+    rows = [["unit", "rater", "criterion", "level", "score"], ["A", "R1", "C01.1", "Met", 2], ["A", "R2", "C01.1"]]
+    reading = read(book({"list": rows}, change=noted(D2="level", E2="score", A2="unit", D3="blank")))
+    assert [record.comment for record in reading.records] == ["level | score", "blank"]
+
+
+def test_a_note_belongs_to_one_component_of_a_row(book, read):
+    rows = [["unit", "rater", "C01.1", "C01.2"], ["A", "R1", "Met", "Met"]]
+    assert [record.comment for record in read(book({"wide": rows}, change=noted(D2="hm"))).records] == ["", "hm"]

@@ -106,13 +106,33 @@ def test_a_default_name_of_a_sheet_is_no_unit(book, read, said, name):
     assert (reading.records, reading.files[0].invalid) == ((), 2)
 
 
-@pytest.mark.parametrize(
-    "row", [["Reviewer"], ["Reviewer", None], ["Reviewer", "  "], ["Reviewer", "=Cover!B2"], ["Reviewer", "#REF!"]]
-)
+@pytest.mark.parametrize("row", [["Reviewer"], ["Reviewer", None], ["Reviewer", "  "], ["Reviewer", "#REF!"]])
 def test_a_sheet_that_names_no_reviewer_gives_no_rating(book, read, said, row):
     reading = read(book({"MC-01": [row, TITLE, ["C01.1", None, "Met"], ["C01.2", None, "Met"]]}))
     assert said(reading) == [("S105", "MC-01", "A2")]
     assert (reading.records, reading.files[0].invalid) == ((), 2)
+
+
+@pytest.mark.parametrize("label", ["Reviewer", "Micro-credential"])
+def test_a_formula_without_a_value_is_why_nobody_is_named(book, read, said, label):
+    other = ["Micro-credential", "M"] if label == "Reviewer" else ["Reviewer", "R1"]
+    reading = read(book({"MC-01": [other, [label, "=Cover!B2"], TITLE, ["C01.1", None, "Met"]]}))
+    assert said(reading) == [("S205", "MC-01", "B2")]
+    assert (reading.records, reading.files[0].invalid, reading.findings[0].value) == ((), 1, "=Cover!B2")
+
+
+@pytest.mark.parametrize(("row", "cell"), [(["=B9", "R1"], "A2"), (["A", "=B9"], "B2")])
+def test_a_formula_without_a_value_in_a_row_is_why_nobody_is_named(book, read, said, row, cell):
+    reading = read(book({"All": [["Micro-credential", "Reviewer", "C01.1", "C01.2"], [*row, "Met", 2]]}))
+    assert said(reading) == [("S205", "All", cell)]
+    assert reading.files[0].invalid == 2
+
+
+def test_rows_far_below_a_table_are_no_part_of_it_and_a_rating_there_is(book, read, said, cells):
+    far = [[True], *([number % 7] for number in range(400)), [1], ["C01.2", None, None], [1, None, "Met"]]
+    reading = read(book({"MC-01": [["Reviewer", "R1"], TITLE, ["C01.1", None, "Met"], *far]}))
+    assert cells(reading) == [("MC-01", "R1", "C01.1", "Met", "C3"), ("MC-01", "R1", "C01.2", None, "C406")]
+    assert said(reading) == [("S206", "MC-01", "C407")]
 
 
 def test_the_name_of_the_file_is_the_reviewer_only_when_asked_and_only_where_the_sheet_is_silent(book, read, cells):

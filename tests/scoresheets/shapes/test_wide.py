@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from mcqa.scoresheets.options import SheetOptions
+from mcqa.scoresheets.words.mapping import Mapping
+
 
 def test_one_row_for_each_review_and_one_column_for_each_component(text, read, cells):
     reading = read(text("unit,rater,group,round,C01.1,C01.2,comment\nA,R1,nbct,2,Met,,Fine.\nB,R1,,,Not met,N/A,"))
@@ -86,3 +89,23 @@ def test_a_header_that_is_repeated_further_down_is_read_past(text, read, cells):
 
 def test_one_component_among_other_columns_is_no_table_without_a_unit_or_a_reviewer(text, read, said):
     assert said(read(text("C01.1,weather\nMet,fine\n"))) == [("S101", None, None)]
+
+
+def test_a_column_called_like_a_rated_component_may_be_its_comment(book, read):
+    rows = [["Micro-credential", "Reviewer", "C01.1", "C01.1 why", "C01.2", "C01.2 why"]]
+    rows += [["A", "R1", "Met", "because", 2, "so"]]
+    path = book({"All": rows})
+    plain = read(path)
+    assert [(f.code, f.value) for f in plain.findings] == [("S102", "C01.1 why"), ("S102", "C01.2 why")]
+    assert plain.findings[0].hint.endswith('--map "C01.1 why=comment"')
+    headers = (("C01.1 why", "comment"), ("C01.2 why", "comment"))
+    mapped = read(path, options=SheetOptions(mapping=Mapping(headers=headers)))
+    assert [(r.criterion, r.comment) for r in mapped.records] == [("C01.1", "because"), ("C01.2", "so")]
+    assert mapped.findings == ()
+
+
+def test_headings_mapped_to_comments_belong_to_the_ratings_before_them(book, read):
+    rows = [["Micro-credential", "Reviewer", "C01.1", "First", "C01.2", "Second"], ["A", "R1", "Met", "x", 2, "y"]]
+    headers = (("First", "comment"), ("Second", "comment"))
+    reading = read(book({"All": rows}), options=SheetOptions(mapping=Mapping(headers=headers)))
+    assert [(r.criterion, r.comment) for r in reading.records] == [("C01.1", "x"), ("C01.2", "y")]

@@ -28,7 +28,7 @@ def words(rubric):
         ("N/A", "mark", "N/A"),
         ("Purpose", "standard", ""),
         ("Descriptor: Met", "known", ""),
-        ("Average score", "known", ""),
+        ("Average score", "known", "Average score"),
         ("Comments.1", "comment", ""),
         ("Reviewer's comments", "comment", ""),
         ("Reviewer 3", "name", "Reviewer 3"),

@@ -13,7 +13,6 @@ from pyarrow import parquet
 
 from mcqa.lint.engine import load_rubric
 from mcqa.ratings.build import build_ratings
-from mcqa.scoresheets.files.opened import OpenedFile
 from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.tables import parquet as limits
 from mcqa.scoresheets.tables.columns import MOST_TOLD
@@ -37,8 +36,9 @@ def read(columns, *, name="a.parquet", mapping=None, rater_from=None, **options)
     """Open, read and build a parquet file of some columns."""
     tidy, said = read_parquet(packed(columns, **options), name)
     assert said == ()
-    file = OpenedFile(path=name, sha256="", grids=(), claim=tidy.claim, tidy=tidy)
-    reading = read_tidy(file, CriterionIndex(RUBRIC), SheetOptions(mapping=mapping or Mapping(), rater_from=rater_from))
+    reading = read_tidy(
+        tidy, "", CriterionIndex(RUBRIC), SheetOptions(mapping=mapping or Mapping(), rater_from=rater_from)
+    )
     return build_ratings(reading, RUBRIC), reading
 
 
@@ -282,8 +282,7 @@ def test_bytes_changed_anywhere_give_a_table_or_a_finding():
             if table is None:
                 assert said[0].code in {"S001", "S002", "S003", "S103"}
                 continue
-            file = OpenedFile(path="a.parquet", sha256="", grids=(), claim=None, tidy=table)
-            collected = build_ratings(read_tidy(file, CriterionIndex(RUBRIC), SheetOptions()), RUBRIC)
+            collected = build_ratings(read_tidy(table, "", CriterionIndex(RUBRIC), SheetOptions()), RUBRIC)
             assert collected.cells.read == sum(collected.cells)
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,6 +162,13 @@ def test_a_mapping_that_is_not_there_is_wrong_usage(tmp_path):
         read_mapping(tmp_path)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_no_mapping_and_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "map.yaml")
+    with pytest.raises(UsageError, match="a pipe or a device, not a file"):
+        read_mapping(tmp_path / "map.yaml")
+
+
 def test_many_faults_are_counted_not_listed(tmp_path):
     entries = "".join(f"  a{number}: not a field\n" for number in range(50))
     with pytest.raises(UsageError, match="and 30 more"):
@@ -196,6 +205,24 @@ def test_a_later_mapping_wins():
     assert after == Mapping(headers=(("a", "group"), ("b", "rater")), values=(("1", "met"), ("2", "met")))
 
 
+def test_what_counts_as_the_same_words_is_merged_to_one():
+    before = Mapping(headers=(("Rating (1-4)", "level"), ("b", "rater")), values=(("Yes", "met"), ("2", "met")))
+    after = before.with_more(Mapping(headers=(("rating 1-4", "score"),), values=(("YES ", "not_met"), ("2.0", "met"))))
+    assert after.headers == (("rating 1-4", "score"), ("b", "rater"))
+    assert after.values == (("YES ", "not_met"), ("2.0", "met"))
+
+
+@given(HEADERS, VALUES, HEADERS, VALUES)
+def test_mappings_put_together_can_be_written_and_read_back(tmp_path_factory, headers, values, more, others):
+    spoilt = {text.upper(): meaning for text, meaning in headers.items() if fold(text.upper())}
+    mapping = Mapping(headers=tuple(headers.items()), values=tuple(values.items()))
+    for each, codes in ((spoilt, values), (more, others)):
+        mapping = mapping.with_more(Mapping(tuple(each.items()), tuple(codes.items())))
+    path = tmp_path_factory.getbasetemp() / "merged.yaml"
+    path.write_bytes(mapping_text(mapping).encode())
+    assert read_mapping(path) == mapping
+
+
 @pytest.mark.parametrize(
     ("value", "code"),
     [
@@ -220,3 +247,44 @@ def test_a_column_gives_its_codes_a_meaning_before_the_table_does():
     assert said == ["met", "met", None, "8", None]
     assert table.meant(column._replace(values=()), "1") == "not_met"
     assert Table((0,), (1,), (column,), {}, "wide").meant(column._replace(values=()), 1) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((("Not met", "met"),), ['"Not met" is the label of the level not_met and cannot mean met']),
+        ((("NOT_MET", "met"),), ['"NOT_MET" is the id of the level not_met and cannot mean met']),
+        ((("2", "not_met"),), ['"2" is the score of the level met and cannot mean not_met']),
+        ((("Met", "missing"),), ['"Met" is the label of the level met and cannot mean missing']),
+        ((("Met", "not_met"), ("met", "not_met"), ("0", "met")), ['"Met" is', '"met" is', '"0" is the score']),
+        ((("Met", "met"), ("0", "not_met"), ("yes", "met"), ("3", "met")), []),
+        # codes of their own for every level
+        ((("1", "not_met"), ("2", "partly_met"), ("3", "met")), []),
+    ],
+)
+def test_the_words_of_a_level_cannot_mean_another(rubric, values, said):
+    mapping = Mapping(values=values)
+    if not said:
+        assert check_targets(mapping, rubric) == mapping
+        return
+    with pytest.raises(UsageError) as caught:
+        check_targets(mapping, rubric)
+    assert len(caught.value.faults) == len(said)
+    for fault, part in zip(caught.value.faults, said, strict=True):
+        assert part in fault
+
+
+def test_codes_of_a_tool_may_be_other_numbers_than_the_scores(rubric):
+    mapping = Mapping(values=(("1", "not_met"), ("2", "met")))
+    assert check_targets(mapping, rubric, codes=True) == mapping
+    with pytest.raises(UsageError):
+        check_targets(Mapping(values=(("Met", "not_met"),)), rubric, codes=True)
+
+
+def test_several_faults_stand_one_on_each_line():
+    with pytest.raises(UsageError) as caught:
+        parse_map(["a", "b="])
+    assert caught.value.lines == ("--map:", '  "a": it has no =', '  "b=": the meaning is missing')
+    with pytest.raises(UsageError) as caught:
+        parse_map(["a"])
+    assert caught.value.lines == (caught.value.message,) == ('--map: "a": it has no =',)
