@@ -21,7 +21,7 @@ from mcqa.rubric.model import Rubric
 from mcqa.scoresheets.files.opened import Opened
 from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.read import read_sheets
-from mcqa.scoresheets.records import SheetReading
+from mcqa.scoresheets.tables.reading import SheetReading
 from mcqa.scoresheets.words.mapping import Mapping
 
 SHOWN_LEVELS = 8

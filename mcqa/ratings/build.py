@@ -23,9 +23,10 @@ from mcqa.ratings.settle import Settled, cell_keys, settle, settling_findings, s
 from mcqa.ratings.table import MISSING, Ratings
 from mcqa.ratings.values import Fault, LevelReader, Parsed
 from mcqa.rubric.model import Rubric
-from mcqa.scoresheets.records import Record, SheetReading
+from mcqa.scoresheets.records import Record
 from mcqa.scoresheets.tables.coded import Coded, Codes, Keys, Mask, Rows, combined
 from mcqa.scoresheets.tables.columns import ANSWERS, CellColumns, columns_of
+from mcqa.scoresheets.tables.reading import SheetReading
 from mcqa.scoresheets.words.mapping import Mapping
 from mcqa.scoresheets.words.spelling import spelled
 

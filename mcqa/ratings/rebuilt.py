@@ -19,7 +19,8 @@ from mcqa.scoresheets.identity.rebuild import Job, Sheet, long_list, rebuild
 from mcqa.scoresheets.identity.written import text_table, workbook
 from mcqa.scoresheets.options import SheetOptions
 from mcqa.scoresheets.read import read_sheets
-from mcqa.scoresheets.records import FileRead, Record, SheetReading
+from mcqa.scoresheets.records import FileRead, Record
+from mcqa.scoresheets.tables.reading import SheetReading
 from mcqa.scoresheets.words.spelling import spelled
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from mcqa.scoresheets.kinds import (
     UNUSED_MAPPING,
 )
 from mcqa.scoresheets.plain_table import PlainTable, TableFault
-from mcqa.scoresheets.records import FileRead, Record, SheetReading
+from mcqa.scoresheets.records import FileRead, Record
+from mcqa.scoresheets.tables.reading import SheetReading
 from mcqa.scoresheets.words.headers import fold, suggest_field
 from mcqa.scoresheets.words.mapping import FIELDS, IGNORE, Mapping
 

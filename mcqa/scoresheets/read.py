@@ -13,7 +13,7 @@ from mcqa.scoresheets.files.opened import Opened, OpenedFile
 from mcqa.scoresheets.grid import Grid, text_of
 from mcqa.scoresheets.kinds import EMPTY_FILE, HIDDEN_CONTENT, RUBRIC_MISMATCH, UNUSED_MAPPING
 from mcqa.scoresheets.options import SheetOptions
-from mcqa.scoresheets.records import ColumnRead, FileRead, SheetReading
+from mcqa.scoresheets.records import ColumnRead, FileRead
 from mcqa.scoresheets.shapes.absent import header_row, no_table
 from mcqa.scoresheets.shapes.incomplete import components_missing
 from mcqa.scoresheets.shapes.reader import TableReader
@@ -22,6 +22,7 @@ from mcqa.scoresheets.shapes.table import RATING, UNREAD, Table
 from mcqa.scoresheets.shapes.tables import Found, report_columns, report_unnamed, tables_of
 from mcqa.scoresheets.shapes.told import columns_read
 from mcqa.scoresheets.shapes.words import Words
+from mcqa.scoresheets.tables.reading import SheetReading
 from mcqa.scoresheets.words.headers import CUTOFF, CriterionIndex, fold, nearest
 from mcqa.scoresheets.words.mapping import Mapping, check_targets, code_of
 

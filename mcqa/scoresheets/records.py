@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from mcqa.findings import Finding, Location
+from mcqa.findings import Location
 from mcqa.scoresheets.grid import Value, text_of
-from mcqa.scoresheets.words.mapping import Mapping
-
-if TYPE_CHECKING:
-    from mcqa.scoresheets.tables.columns import CellColumns
 
 
 class Record(NamedTuple):
@@ -70,23 +66,3 @@ class FileRead(NamedTuple):
     sheets: int
     invalid: int
     columns: tuple[ColumnRead, ...] = ()
-
-
-class SheetReading(NamedTuple):
-    """All records of all files, what became of each file, and every fault found on the way.
-
-    `tidy` holds the cells of files that are tables of ratings already, such as parquet: columns, without records.
-    `mapping` are the meanings given by hand, as the rubric writes them.
-    """
-
-    records: tuple[Record, ...]
-    files: tuple[FileRead, ...]
-    findings: tuple[Finding, ...]
-    refused: tuple[str, ...] = ()
-    tidy: tuple[CellColumns, ...] = ()
-    mapping: Mapping = Mapping()
-
-    @property
-    def n_cells(self) -> int:
-        """How many cells were read, records and tidy columns together."""
-        return len(self.records) + sum(len(part) for part in self.tidy)

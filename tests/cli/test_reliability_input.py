@@ -99,7 +99,7 @@ REFUSED = {
         ["rows 4 and 5 of", "name no component", "fill the column"],
     ),
     "an empty file": ("", (), 3, ["the file is empty", "S006"]),
-    "blank lines only": ("\n,,\n", (), 3, ["holds no table"]),
+    "blank lines only": ("\n,,\n", (), 3, ["no cell of the file holds anything", "S006"]),
     "a header only": ("unit,A,B\n", (), 3, ["a header and no row below it", "one row per unit"]),
     "a header only, of a list": ("unit,rater,level\n", (), 3, ["a header and no row below it"]),
     "no column of ratings": ("unit\nu1\n", (), 3, ["no column after the units", "one column per reviewer"]),

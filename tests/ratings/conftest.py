@@ -11,7 +11,8 @@ from mcqa.ratings.build import Collected, build_ratings
 from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
 from mcqa.scoresheets.files.opened import open_sheets
 from mcqa.scoresheets.read import read_sheets
-from mcqa.scoresheets.records import FileRead, Record, SheetReading
+from mcqa.scoresheets.records import FileRead, Record
+from mcqa.scoresheets.tables.reading import SheetReading
 
 THREE = Scale(
     type="ordinal",

@@ -8,8 +8,9 @@ from mcqa.errors import UsageError
 from mcqa.findings import Location
 from mcqa.ratings.build import Cells, build_ratings, natural, only_round
 from mcqa.scoresheets.kinds import NO_RATER
-from mcqa.scoresheets.records import FileRead, Record, SheetReading
+from mcqa.scoresheets.records import FileRead, Record
 from mcqa.scoresheets.tables.columns import MOST_TOLD, columns_of
+from mcqa.scoresheets.tables.reading import SheetReading
 
 
 def codes(collected, first):

@@ -22,7 +22,8 @@ def wide(with_many):
 def with_many():
     from mcqa.findings import Location
     from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
-    from mcqa.scoresheets.records import FileRead, Record, SheetReading
+    from mcqa.scoresheets.records import FileRead, Record
+    from mcqa.scoresheets.tables.reading import SheetReading
 
     levels = (Level("not_met", "Not met", 0.0), Level("partly_met", "Partly met", 1.0), Level("met", "Met", 2.0))
 
@@ -227,7 +228,8 @@ def pilots():
     from dataclasses import replace
 
     from mcqa.findings import Location
-    from mcqa.scoresheets.records import FileRead, Record, SheetReading
+    from mcqa.scoresheets.records import FileRead, Record
+    from mcqa.scoresheets.tables.reading import SheetReading
 
     rubric = load_rubric("mpos-qas-reconstruction")
 

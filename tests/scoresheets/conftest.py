@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
 from mcqa.scoresheets.files.opened import open_sheets
 from mcqa.scoresheets.read import read_sheets
-from mcqa.scoresheets.records import SheetReading
+from mcqa.scoresheets.tables.reading import SheetReading
 
 SCALE = Scale(
     type="ordinal",

@@ -20,7 +20,7 @@ from mcqa.scoresheets.annotate.fresh import fresh_workbook
 from mcqa.scoresheets.annotate.marks import places_of
 from mcqa.scoresheets.annotate.markup import OddWorkbookError
 from mcqa.scoresheets.annotate.workbook import annotated
-from mcqa.scoresheets.files.bounds import MAX_FILE, MAX_PARQUET, read_whole
+from mcqa.scoresheets.bounds import MAX_FILE, MAX_PARQUET, read_whole
 from mcqa.scoresheets.files.container import part_called
 from mcqa.scoresheets.files.opened import Opened, OpenedFile
 

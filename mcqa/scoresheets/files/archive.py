@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from mcqa.findings import Finding, Location
-from mcqa.scoresheets.files.bounds import MAX_FILE
+from mcqa.scoresheets.bounds import MAX_FILE
 from mcqa.scoresheets.files.container import ARCHIVE, FAULTS, name_of_part, refuse_container, unreadable, why
 from mcqa.scoresheets.files.find import READABLE, SKIPPED_PREFIXES, SPREADSHEETS, passed_over, unsupported
 from mcqa.scoresheets.files.unnamed import is_scoresheet

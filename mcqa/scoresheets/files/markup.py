@@ -1,8 +1,7 @@
 """XML of an untrusted file, read piece by piece.
 
-Python's own expat is used directly, with the one guard that matters and that defusedxml adds to the other parsers: a
-document type declaration, without which there are no entities to attack with, ends the reading. openpyxl, which reads
-a workbook again where a copy of it is annotated, is guarded by defusedxml itself.
+Python's own expat is used directly, with the guard that defusedxml, which reads small parts elsewhere, gives the other
+parsers: a document type declaration, without which there are no entities to attack with, ends the reading.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import IO
 from xml.parsers import expat
 
 from mcqa.progress import Progress
-from mcqa.scoresheets.files.bounds import Room, TooLargeError, UnsafeXmlError
+from mcqa.scoresheets.bounds import Room, TooLargeError, UnsafeXmlError
 
 CHUNK = 1_000_000
 BUFFER = 65_536

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import IO, NamedTuple
 
-from mcqa.scoresheets.files.bounds import MAX_CELL, MAX_ROWS, Room, TooLargeError
+from mcqa.scoresheets.bounds import MAX_CELL, MAX_ROWS, Room, TooLargeError
 from mcqa.scoresheets.files.markup import parse
 from mcqa.scoresheets.files.xlsx_sheet import LOT, decoded
 from mcqa.scoresheets.grid import ZERO_WIDTH

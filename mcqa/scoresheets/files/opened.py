@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.findings import Finding, Location
 from mcqa.progress import Progress
+from mcqa.scoresheets.bounds import MAX_FILE, MAX_PARQUET, read_whole
 from mcqa.scoresheets.files.archive import read_archive
-from mcqa.scoresheets.files.bounds import MAX_FILE, MAX_PARQUET, read_whole
 from mcqa.scoresheets.files.find import find_files
 from mcqa.scoresheets.files.formats import BY_ENDING, CSV, JSON, NAMES, ODS, PARQUET, XLS, XLSX, ZIP, is_table, kind_of
 from mcqa.scoresheets.files.unnamed import is_export

@@ -13,7 +13,7 @@ from itertools import count
 
 from mcqa.findings import Finding, Location
 from mcqa.progress import Progress
-from mcqa.scoresheets.files.bounds import MAX_CELL, MAX_CELLS, MAX_COLUMNS, TooLargeError
+from mcqa.scoresheets.bounds import MAX_CELL, MAX_CELLS, MAX_COLUMNS, TooLargeError
 from mcqa.scoresheets.grid import Grid, Value, a1, typed
 from mcqa.scoresheets.kinds import LEGACY_ENCODING, OVERSIZED_ARCHIVE, UNREADABLE_FILE
 from mcqa.scoresheets.words.headers import field_of

@@ -14,7 +14,7 @@ from functools import cache
 from typing import IO
 
 from mcqa.findings import Finding, Location
-from mcqa.scoresheets.files.bounds import (
+from mcqa.scoresheets.bounds import (
     MAX_CELL,
     MAX_COLUMNS,
     MAX_ROWS,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mcqa.findings import Finding, Location
-from mcqa.scoresheets.files.bounds import MAX_CELLS, SHEET_ROOM, Room, TooLargeError
+from mcqa.scoresheets.bounds import MAX_CELLS, SHEET_ROOM, Room, TooLargeError
 from mcqa.scoresheets.files.compound import Compound
 from mcqa.scoresheets.files.container import FAULTS, why
 from mcqa.scoresheets.files.notes import Notes

@@ -16,7 +16,7 @@ from typing import IO, NamedTuple
 from urllib.parse import unquote
 
 from mcqa.findings import Finding, Location
-from mcqa.scoresheets.files.bounds import MAX_COVERED, SHEET_ROOM, Room, TooLargeError, UnsafeXmlError
+from mcqa.scoresheets.bounds import MAX_COVERED, SHEET_ROOM, Room, TooLargeError, UnsafeXmlError
 from mcqa.scoresheets.files.container import FAULTS, is_media, refuse_container, unreadable, why
 from mcqa.scoresheets.files.markup import parse
 from mcqa.scoresheets.files.notes import NOTES, THREADS, Note, Notes, notes_of, read_notes, read_threads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcqa.scoresheets.files.bounds import MAX_COVERED, MAX_ROWS, Room, TooLargeError
+from mcqa.scoresheets.bounds import MAX_COVERED, MAX_ROWS, Room, TooLargeError
 from mcqa.scoresheets.grid import MergedAway, Value, a1
 
 

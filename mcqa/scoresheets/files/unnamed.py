@@ -12,7 +12,7 @@ import io
 from pathlib import Path
 from typing import IO
 
-from mcqa.scoresheets.files.bounds import MAX_FILE
+from mcqa.scoresheets.bounds import MAX_FILE
 from mcqa.scoresheets.files.formats import ODS, PARQUET, XLS, XLSX, is_table, kind_of
 from mcqa.scoresheets.words.headers import field_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from mcqa.scoresheets.files.bounds import MAX_CELL, Room
+from mcqa.scoresheets.bounds import MAX_CELL, Room
 from mcqa.scoresheets.files.notes import NOTE_ROOM, Note, Notes, notes_of
 from mcqa.scoresheets.files.xls_strings import Pieces
 

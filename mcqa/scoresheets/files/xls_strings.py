@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-from mcqa.scoresheets.files.bounds import MAX_CELLS, MAX_TEXT, TooLargeError
+from mcqa.scoresheets.bounds import MAX_CELLS, MAX_TEXT, TooLargeError
 from mcqa.scoresheets.grid import Value, typed
 
 _WIDE, _SOUND, _RUNS = 1, 4, 8

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import IO, NamedTuple
 
-from mcqa.scoresheets.files.bounds import MAX_CELL, MAX_CELLS, MAX_ROWS, Room, TooLargeError
+from mcqa.scoresheets.bounds import MAX_CELL, MAX_CELLS, MAX_ROWS, Room, TooLargeError
 from mcqa.scoresheets.files.markup import MAX_OTHERS, parse
 from mcqa.scoresheets.files.sheet_rows import SheetRows
 from mcqa.scoresheets.files.xlsx_styles import NAMESPACES, Dates

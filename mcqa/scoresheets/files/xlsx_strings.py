@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO
 
-from mcqa.scoresheets.files.bounds import MAX_CELL, MAX_TEXT, Room, TooLargeError
+from mcqa.scoresheets.bounds import MAX_CELL, MAX_TEXT, Room, TooLargeError
 from mcqa.scoresheets.files.markup import parse
 from mcqa.scoresheets.files.xlsx_sheet import decoded
 from mcqa.scoresheets.files.xlsx_styles import NAMESPACES

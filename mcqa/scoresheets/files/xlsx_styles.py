@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import IO
 
-from mcqa.scoresheets.files.bounds import Room, TooLargeError
+from mcqa.scoresheets.bounds import Room, TooLargeError
 from mcqa.scoresheets.files.markup import parse
 from mcqa.scoresheets.grid import ErrorValue, Value
 

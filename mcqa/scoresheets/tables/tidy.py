@@ -23,11 +23,12 @@ from mcqa.scoresheets.kinds import (
     UNMATCHED_HEADER,
 )
 from mcqa.scoresheets.options import SheetOptions
-from mcqa.scoresheets.records import ColumnRead, FileRead, SheetReading
+from mcqa.scoresheets.records import ColumnRead, FileRead
 from mcqa.scoresheets.tables.coded import Coded, Lazy, Mask, Rows
 from mcqa.scoresheets.tables.columns import ANSWERS, MOST_TOLD, CellColumns, RowPlaces
 from mcqa.scoresheets.tables.exported import read_export_json
 from mcqa.scoresheets.tables.parquet import TidyColumn, TidyTable, read_parquet
+from mcqa.scoresheets.tables.reading import SheetReading
 from mcqa.scoresheets.words.headers import CriterionIndex, field_of, fold, suggest_field
 from mcqa.scoresheets.words.mapping import IGNORE, code_of
 

@@ -111,7 +111,7 @@ class SettingsFile:
 
     def _root(self) -> yaml.Node:
         from mcqa.rubric.text import MAX_BYTES, parse
-        from mcqa.scoresheets.files.bounds import read_whole
+        from mcqa.scoresheets.bounds import read_whole
 
         try:
             content = read_whole(self.path, MAX_BYTES)

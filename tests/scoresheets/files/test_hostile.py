@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from mcqa.scoresheets.files import bounds, container, opened
+from mcqa.scoresheets import bounds
+from mcqa.scoresheets.files import container, opened
 from mcqa.scoresheets.files.opened import open_sheets
 
 CSV = b"unit,rater,criterion,level\nA,R1,C01.1,Met\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mcqa.scoresheets.files.bounds import read_whole
+from mcqa.scoresheets.bounds import read_whole
 from mcqa.scoresheets.files.opened import open_sheets
 from mcqa.scoresheets.records import RubricClaim
 
