@@ -37,12 +37,17 @@ def export_csv(ratings: Ratings) -> Iterator[bytes]:
     """Give the long form as CSV; text that a spreadsheet would run as a formula gets a leading '."""
     yield _lines([ratings.long_columns])
     for rows in _stretches(ratings):
-        columns = [values if name == SCORE else list(map(_cell, values)) for name, values in rows.items()]
+        columns = [list(map(_score if name == SCORE else _cell, values)) for name, values in rows.items()]
         yield _lines(zip(*columns, strict=True))
 
 
 def _cell(text: str | None) -> str:
     return inert(text) if text else ""
+
+
+def _score(score: float | None) -> float | None:
+    """Give a whole score as people write it, without a decimal point."""
+    return int(score) if score is not None and score.is_integer() else score
 
 
 class _Lines:

@@ -123,7 +123,7 @@ def test_csv_has_the_columns_of_the_long_form_and_blanks_where_nothing_is(collec
     rows = list(csv.DictReader(io.StringIO(forms(collected)["csv"].decode("utf-8"))))
     assert list(rows[0]) == LONG
     assert [row["level"] for row in rows] == ["met", "", ""]
-    assert [row["score"] for row in rows] == ["2.0", "", ""]
+    assert [row["score"] for row in rows] == ["2", "", ""]
     assert [row["status"] for row in rows] == ["rated", "not_applicable", "missing"]
     assert rows[2]["comment"] == "'=x"
     assert [row["source"].rpartition("/")[2].rpartition("\\")[2] for row in rows] == [
