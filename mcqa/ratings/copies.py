@@ -44,6 +44,8 @@ NAMED = 3
 # beyond these the comparison would take seconds and is left out
 MAX_ROWS = 500_000
 MAX_PAIRS = 100_000
+# of each kind so many are told one by one
+MOST_TOLD = 50
 
 
 def copied_sheets(ratings: Ratings) -> Iterator[Finding]:
@@ -80,6 +82,15 @@ def copied_sheets(ratings: Ratings) -> Iterator[Finding]:
             yield _told(ratings, sheets, pairs, two=True)
     for _, pairs in own.over(bar):
         yield _told(ratings, sheets, pairs, two=False)
+    yield from _left(single.left(bar) + shared.left(bar) + own.left(bar))
+
+
+def _left(left: int) -> Iterator[Finding]:
+    """Say how many pairs were found beside those that are told one by one."""
+    if left:
+        message = f"more sheets are the same beyond chance: {left:,} further pairs"
+        hint = "so many speak for answers that were filled in by a rule; ask how the sheets came about"
+        yield COPIED_SHEET.at(Location(), message, hint=hint, value=str(left))
 
 
 def _people(sheets: Sheets, pairs: Ints) -> Ints:
@@ -129,9 +140,16 @@ class _Compared:
         self.score += np.bincount(self.of_set, weights=scores, minlength=len(self.score)) * ~self.uniform
 
     def over(self, bar: float) -> Iterator[tuple[float, Ints]]:
-        """Give the score and the pairs of each set that is at the bar or over it."""
-        for at in np.flatnonzero(self.score >= bar).tolist():
+        """Give the score and the pairs of each set at the bar or over it; the highest ones where there are many."""
+        told = np.flatnonzero(self.score >= bar)
+        if len(told) > MOST_TOLD:
+            told = np.sort(told[np.argsort(-self.score[told], kind="stable")[:MOST_TOLD]])
+        for at in told.tolist():
             yield float(self.score[at]), self.pairs[self.of_set == at]
+
+    def left(self, bar: float) -> int:
+        """Count the sets over the bar that are not told."""
+        return max(0, int((self.score >= bar).sum()) - MOST_TOLD)
 
 
 def _by_people(sheets: Sheets, found: Iterator[tuple[float, Ints]]) -> dict[tuple[int, ...], list[tuple[float, Ints]]]:

@@ -15,8 +15,10 @@ MAX_PARQUET = 500_000_000
 # of the places of all sheets of a file, blanks before a value included, and of the characters in them
 MAX_CELLS = 2_500_000
 MAX_TEXT = 150_000_000
-# of the tags of XML that a parser meets in all parts of a file; a cell has four
+# of the tags of XML that a parser meets in all parts of a file, beside those of cells that hold something, which are
+# bounded by themselves; a cell has four, and six where its text stands in it
 MAX_TAGS = 7_000_000
+TAGS_OF_A_CELL = 4
 # of the text of one cell
 MAX_CELL = 1_000_000
 MAX_ROWS = 1_048_576
@@ -60,6 +62,10 @@ class Room:
         self.tags -= tags
         if self.tags < 0:
             raise TooLargeError(f"holds more than {MAX_TAGS:,} pieces of XML")
+
+    def give_tags(self, cells: int) -> None:
+        """Give back the room that the tags of some cells took."""
+        self.tags += cells * TAGS_OF_A_CELL
 
     def take(self, cells: int, text: int = 0) -> None:
         """Count some cells, and the characters in them; TooLargeError where there is no room left for them."""

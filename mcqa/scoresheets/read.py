@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from mcqa.findings import Finding, Location
+from mcqa.findings import Finding, Location, Severity
 from mcqa.progress import tracked
 from mcqa.rubric.model import Rubric
 from mcqa.scoresheets.files.opened import Opened, OpenedFile
@@ -95,6 +95,7 @@ def _read_file(file: OpenedFile, run: _Run) -> SheetReading:
         if not tables:
             without.append(grid)
             continue
+        _explain(sheet, tables[0])
         sheets.append(sheet)
         read_tables.append((sheet, tables))
         layouts.update(dict.fromkeys(_layouts(tables)))
@@ -144,6 +145,15 @@ def _read_found(sheet: Sheet, found: Found, run: _Run) -> None:
     report_columns(sheet, found)
     TableReader(sheet, found.table, run.given).read()
     report_unnamed(sheet, found)
+
+
+def _explain(sheet: Sheet, table: Table) -> None:
+    """Say that ratings were not taken where nothing that was found says so: no cell is invalid without an error.
+
+    Of rows that may as well be totals a warning speaks.
+    """
+    if sheet.invalid > sheet.doubtful and not any(finding.severity is Severity.ERROR for finding in sheet.findings):
+        sheet.report_invalid(table.header_rows[-1], min((column.at for column in table.columns), default=0))
 
 
 def _report_form(sheet: Sheet, table: Table) -> None:

@@ -277,3 +277,18 @@ def test_most_copies_among_simulated_sheets_are_found(pilots):
     found = [pilots(seed, copied=True, accuracy=0.9, prevalence=0.75) for seed in range(20)]
     assert sum(map(bool, found)) >= 16
     assert all(value == "MC-01" for pairs in found for _, value in pairs)
+
+
+def test_where_sheets_are_alike_by_a_rule_the_first_are_told_and_the_others_counted(wide, monkeypatch):
+    import mcqa.ratings.copies as module
+
+    sheets = {(f"MC-{unit}", f"R{rater}"): ODD for unit in range(3) for rater in range(2)}
+    sheets |= {(f"MC-{unit}", f"H{rater}"): HONEST for unit in range(3) for rater in range(3)}
+    whole = list(copied_sheets(wide(sheets).ratings))
+    assert len(whole) > 2
+    assert not any("further pairs" in finding.message for finding in whole)
+    monkeypatch.setattr(module, "MOST_TOLD", 1)
+    some = list(copied_sheets(wide(sheets).ratings))
+    assert len(some) < len(whole) + 1
+    assert "further pairs" in some[-1].message
+    assert int(some[-1].value) > 0

@@ -75,6 +75,7 @@ class SheetReader:
         "columns",
         "dates",
         "formula",
+        "held",
         "in_row",
         "inline",
         "last",
@@ -103,7 +104,7 @@ class SheetReader:
         self.row: list[Value] = []
         self.number, self.number_text, self.last = 0, "0", -1
         self.columns: dict[str, int] = {}
-        self.seen = self.letters = 0
+        self.seen = self.letters = self.held = 0
         # the cell being read: its attributes, its value and formula as written, and the text that stands in it
         self.cell: dict[str, str] | None = None
         self.raw: str | None = None
@@ -233,8 +234,10 @@ class SheetReader:
         ):
             # a number that is no date
             row.append(self._number_of(raw, None))
+            self.held += 1
         elif raw is not None or self.formula is not None or self.inline is not None:
             self._put(row, column, given.get("t") or "n", given.get("s"))
+            self.held += 1
 
     def _row_at(self, number: int) -> list[Value]:
         """Give a row by its number: a cell that says another row than the one it stands in is where it says."""
@@ -261,7 +264,8 @@ class SheetReader:
     def _take(self) -> None:
         """Take room for what was read since the last time."""
         self.room.take(self.seen + 1, self.letters)
-        self.seen = self.letters = 0
+        self.room.give_tags(self.held)
+        self.seen = self.letters = self.held = 0
 
     def _value(self, kind: str, style: str | None) -> Value:
         """Give the value of the cell, as the program that saved it showed it."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mcqa.scoresheets.shapes.header import BELOW, HeaderRows
 from mcqa.scoresheets.shapes.table import KNOWN, MARK, RATING, UNREAD
-from mcqa.scoresheets.shapes.words import NAME, STANDARD, Heading, Words, axis_of, stands_in_for
+from mcqa.scoresheets.shapes.words import NAME, STANDARD, Heading, Words, axis_of, called_in, stands_in_for
 from mcqa.scoresheets.words.aliases import ANSWERS, RATING_WORDS
 from mcqa.scoresheets.words.headers import fold
 
@@ -44,6 +44,11 @@ class Draft(NamedTuple):
     over: bool = False
 
     @property
+    def said(self) -> Draft:
+        """What it is where a word before it or a heading over it says that its word for totals is a name."""
+        return self.called if self.called and any(name.kind for name in self.called.names) else self
+
+    @property
     def rates(self) -> bool:
         """Whether its cells are ratings, rather than comments on them."""
         return self.word in {"", *RATING_WORDS}
@@ -57,7 +62,7 @@ class Draft(NamedTuple):
 def drafts_of(words: Words, header: HeaderRows) -> list[Draft]:
     """Read the headings of every column that has one."""
     drafts = [_draft(words, at, path) for at, path in enumerate(header.paths) if path]
-    return _without_decoration(_without_titles(_with_whole_names(drafts)))
+    return _with_called(_without_decoration(_without_titles(_with_whole_names(drafts))))
 
 
 def _draft(words: Words, at: int, path: tuple[str, ...]) -> Draft:
@@ -76,7 +81,9 @@ def _read(words: Words, at: int, path: tuple[str, ...], headings: list[Heading])
     if not above:
         return _alone(at, last)
     if last.role not in {RATING, MARK, NAME, UNREAD, *BELOW}:
-        return Draft(at, heading, last.role, last.how)
+        # Reviewer over Component says what the names beside it are
+        corner = above[-1].role if last.role == "criterion" and above[-1].role in {"unit", "rater"} else ""
+        return Draft(at, heading, last.role, last.how, corner=corner)
     how = next((head.how for head in reversed(headings) if head.how != "unknown"), "unknown")
     criterion = level = word = axis = ""
     names: list[Name] = []
@@ -117,6 +124,22 @@ def _alone(at: int, head: Heading) -> Draft:
     if head.role == STANDARD:
         return Draft(at, head.text, KNOWN, head.how)
     return Draft(at, head.text, head.role, head.how, corner=head.kind)
+
+
+def _with_called(drafts: list[Draft]) -> list[Draft]:
+    """Take Reviewer Max for a reviewer, by the kind that it says where other columns say theirs: Reviewer R01."""
+    kinds = {name.kind for draft in drafts for name in draft.names}
+    result = []
+    for draft in drafts:
+        called = called_in(draft.heading) if draft.role == RATING and draft.how == "unknown" else None
+        if called is not None:
+            known = called[0] in kinds
+            names = (Name(called[1], called[0]),) if known else (Name(draft.heading.strip()),)
+            own = draft._replace(names=names, word="", how="alias" if known else draft.how)
+            result.append(own._replace(called=own))
+        else:
+            result.append(draft)
+    return result
 
 
 def _with_whole_names(drafts: list[Draft]) -> list[Draft]:

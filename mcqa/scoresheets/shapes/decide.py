@@ -105,7 +105,7 @@ class Drafts:
     def with_names(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Take words for totals as names where they stand among names and no totals below them: Ann, Max, Bob."""
         roles = {draft.role for draft in drafts}
-        names = [draft for draft in drafts if draft.names and not draft.criterion]
+        names = [each for draft in drafts if (each := draft.said).names and not each.criterion]
         corner = any(draft.corner for draft in drafts)
         if "criterion" not in roles or roles & RATING_WORDS or not (names or corner):
             return list(drafts)
@@ -118,7 +118,7 @@ class Drafts:
                 result.append(draft)
             elif held is Totals.CLEAR:
                 result.append(draft._replace(role=UNREAD))
-            elif spelled_out:
+            elif spelled_out and not any(name.kind for name in draft.called.names):
                 # beside Reviewer 1 and Reviewer 2, a column of numbers beside words is no reviewer
                 counted = held is Totals.MIXED or (in_words and held is Totals.LEVELS)
                 result.append(draft if counted else draft._replace(role=UNREAD))
@@ -206,7 +206,7 @@ class Drafts:
 
     def near_word(self, draft: Draft) -> bool:
         """Whether a heading is a misspelt word, not a name: Ratng, Rating (1-4)."""
-        return any(suggest_field(name.text) in MEANINGS for name in draft.names)
+        return draft.at not in self.counted and any(suggest_field(name.text) in MEANINGS for name in draft.names)
 
     def wide(self, evidence: Evidence) -> Decision | None:
         """Components in columns, units, raters or both in rows."""
@@ -292,17 +292,21 @@ class Drafts:
         rating = "level" if any(column.role == "level" for column in columns) else "score"
         listed = layout in {"long", "sheet-per-unit"}
         mixed = any(role in {*NAMED, "criterion"} or (listed and role == rating) for role in fields)
+        # of levels where one stands above two columns none is taken
+        marked = {_subject(column) for column in columns if column.at in twice and column.role == MARK}
         settled = [
-            column._replace(role=DOUBLED) if column.at in twice and column.role == RATING else column
+            column._replace(role=DOUBLED)
+            if (column.at in twice and column.role == RATING) or (column.role == MARK and _subject(column) in marked)
+            else column
             for column in columns
         ]
-        names = [column.at for column in settled if column.role == RATING and not listed]
+        names = [column.at for column in settled if column.role in {RATING, MARK} and not listed]
         among = range(min(names, default=0) + 1, max(names, default=0))
         settled = [self.past(column, crossed=not listed, among=column.at in among) for column in settled]
         features = []
         if any(column.role == REMARK or (column.role in ANSWERS and _owned(column)) for column in settled):
             features.append("comment-pairs")
-        if any(column.role == MARK for column in settled):
+        if any(column.role == MARK or (column.role == DOUBLED and column.level) for column in settled):
             features.append("level-columns")
         return Decision(
             layout=layout,
@@ -366,10 +370,15 @@ def _same(columns: Iterable[Column]) -> list[list[Column]]:
     for column in columns:
         if column.role in ONCE:
             groups.setdefault((column.role,), []).append(column)
-        elif column.role == RATING:
-            key = (RATING, column.criterion, _spelled(column.unit), _spelled(column.rater))
+        elif column.role in {RATING, MARK}:
+            key = (column.role, *_subject(column), column.level)
             groups.setdefault(key, []).append(column)
     return [same for same in groups.values() if len(same) > 1]
+
+
+def _subject(column: Column) -> tuple[str, str, str]:
+    """Give what a column is about: the component, the unit and the rater, however they are spelled."""
+    return column.criterion, _spelled(column.unit), _spelled(column.rater)
 
 
 def _spelled(name: str) -> str:

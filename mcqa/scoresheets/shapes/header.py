@@ -130,6 +130,8 @@ class _Pair:
 
     def of_levels(self) -> bool:
         """Not met | Met below components, units or raters, or all of them below Rating."""
+        if self.of_levels_below_names():
+            return True
         for owner, columns in self.groups().items():
             levels = {self.owned[column].level for column in columns}
             if any(self.owned[column].role != MARK for column in columns):
@@ -138,6 +140,22 @@ class _Pair:
             elif len(levels) < SEVERAL:
                 return False
         return any(head.role == MARK for head in self.owned.values())
+
+    def of_levels_below_names(self) -> bool:
+        """Say whether the same levels stand below each of several names, and what these are above Component."""
+        groups = self.groups()
+        for owner, columns in groups.items():
+            heads = [self.owned[column] for column in columns]
+            if axis_of(owner) and [head.role for head in heads] == ["criterion"]:
+                named = [each for each in groups if each != owner]
+                break
+        else:
+            return False
+        levels = [sorted(h.level for at in groups[name] if (h := self.owned[at]).role == MARK) for name in named]
+        others = {self.owned[at].role for name in named for at in groups[name]} - {MARK, *BELOW}
+        plain = all((head := self.words.heading(name)).role in {NAME, UNREAD} or head.totals for name in named)
+        alike = len(levels) >= SEVERAL and len(levels[0]) >= SEVERAL and all(each == levels[0] for each in levels)
+        return plain and alike and not others
 
     def of_components(self) -> bool:
         """Components below their standards, below units, or below their own ids."""

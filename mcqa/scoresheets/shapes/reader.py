@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mcqa.findings import Kind, Location
@@ -17,12 +17,12 @@ from mcqa.scoresheets.kinds import (
 from mcqa.scoresheets.records import Record
 from mcqa.scoresheets.shapes.header import address
 from mcqa.scoresheets.shapes.marks import is_descriptor, read_marks
-from mcqa.scoresheets.shapes.rows import Rows
+from mcqa.scoresheets.shapes.rows import NAMED, Rows
 from mcqa.scoresheets.shapes.sheet import Sheet
 from mcqa.scoresheets.shapes.slots import Slot, slots_of
 from mcqa.scoresheets.shapes.table import KNOWN, Table
-from mcqa.scoresheets.shapes.totals import Totals
-from mcqa.scoresheets.shapes.words import NON_SCORES
+from mcqa.scoresheets.shapes.totals import Totals, totals_in
+from mcqa.scoresheets.shapes.words import NON_SCORES, is_total
 from mcqa.scoresheets.words.headers import fold
 from mcqa.scoresheets.words.mapping import code_of
 
@@ -46,7 +46,7 @@ class TableReader:
     def __init__(self, sheet: Sheet, table: Table, given: Mapping[str, str]) -> None:
         """Take the table, and what a mapping given by hand says of values."""
         self.sheet, self.table, self.given, self.grid = sheet, table, given, sheet.grid
-        self.slots, self.fields, self.score, self.doubled, self.claims = slots_of(table)
+        self.slots, self.fields, self.score, self.doubled, self.claims, self.lost = slots_of(table)
         self.notes = sheet.grid.notes
         self.labels = dict(table.labels)
         self.coded = bool(given or table.values or any(column.values for column in table.columns))
@@ -67,10 +67,31 @@ class TableReader:
         if not self.table.unclear:
             self.report_silence()
         by_component = "criterion" in self.fields or any(column.role == "criterion" for column in self.table.columns)
+        start = len(self.sheet.records)
         read_row = self.read_component if by_component else self.read_review
         for row in self.telling() if by_component else self.table.body:
             read_row(row)
+        self.report_named(self.sheet.records[start:])
         self.sheet.findings += self.table.findings
+
+    def report_named(self, records: Sequence[Record]) -> None:
+        """Report who or what the rows call by a word for totals, where all that is rated so are numbers."""
+        for field, what in (("rater", "reviewer"), ("unit", "micro-credential")):
+            if field not in self.fields:
+                continue
+            called: dict[str, bool] = {}
+            rated: dict[str, list[Record]] = {}
+            for record in records:
+                name = getattr(record, field)
+                if name not in called:
+                    called[name] = is_total(name)
+                if called[name]:
+                    rated.setdefault(name, []).append(record)
+            for name, own in rated.items():
+                values = [each.score if each.value is None else each.value for each in own]
+                filled = any(value is not None for value in values)
+                if filled and totals_in(values, self.sheet.words) is not Totals.WORDS:
+                    self.sheet.report_named(own[0], what, name)
 
     def report_silence(self) -> None:
         """Report at once what neither a column nor a label nor a heading says."""
@@ -113,7 +134,7 @@ class TableReader:
         elif self.table.unclear:
             self.sheet.invalid += self.claims
         else:
-            self.sheet.invalid += len(self.doubled)
+            self.sheet.invalid += self.lost
             self.read_cells(row, criterion)
 
     def component_column(self) -> int:
@@ -131,10 +152,12 @@ class TableReader:
         doubtful = totals is Totals.MIXED or (totals is Totals.LEVELS and self.rows.is_complete(row))
         if doubtful and not self.table.unclear:
             self.sheet.report_totals(row, self.rows.rated, read=totals is Totals.LEVELS)
+            self.sheet.doubtful += self.claims if totals is Totals.MIXED else 0
+            self.sheet.seen_totals.update(fold(self.name(row, name)) for name in NAMED if name in self.fields)
         if self.table.unclear or totals is Totals.MIXED:
             self.sheet.invalid += self.claims
             return
-        self.sheet.invalid += len(self.doubled)
+        self.sheet.invalid += self.lost
         if self.slots:
             self.read_cells(row, "")
 

@@ -21,7 +21,7 @@ from mcqa.scoresheets.kinds import (
 from mcqa.scoresheets.records import Record
 from mcqa.scoresheets.shapes.labels import is_label
 from mcqa.scoresheets.shapes.words import Words, is_total
-from mcqa.scoresheets.words.headers import suggest_field
+from mcqa.scoresheets.words.headers import fold, suggest_field
 from mcqa.scoresheets.words.spelling import short
 
 SHOWN_NAMES = 3
@@ -38,6 +38,10 @@ class Sheet:
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     invalid: int = 0
+    # how many of the invalid cells stand in rows that may as well be totals, of which a warning speaks
+    doubtful: int = 0
+    # names that are words for totals and were told
+    seen_totals: set[str] = field(default_factory=set)
 
     def reject(self, finding: Finding) -> None:
         """Count one cell as invalid and say why."""
@@ -128,6 +132,15 @@ class Sheet:
         hint = "rename or remove one: mcqa does not guess which holds the ratings"
         self.findings.append(AMBIGUOUS_HEADER.at(self.grid.place(row, column), message, hint=hint, value=text))
 
+    def report_invalid(self, row: int, column: int) -> None:
+        """Say that ratings could not be taken, where nothing else says why."""
+        message = f"{self.invalid - self.doubtful:,} ratings of this sheet could not be taken"
+        hint = "head each column by what it holds: the component, the micro-credential or the reviewer, and the level"
+        place = self.grid.place(row, column)
+        self.findings.append(
+            AMBIGUOUS_HEADER.at(place, message, hint=hint, value=text_of(self.grid.value(row, column)))
+        )
+
     def report_too_many(self, row: int, tables: int) -> None:
         """Say from where on a sheet is not read, because it has more tables than any scoresheet."""
         message = f"the sheet has more than {tables:,} tables; from here on it was not read"
@@ -158,6 +171,21 @@ class Sheet:
         hint = f'if it holds totals, delete it or give --map "{text}=ignore"; if not, write the levels in words'
         place = self.grid.place(row, column)
         self.findings.append(DOUBTFUL_TOTALS.at(place, message, hint=hint, value=text))
+
+    def report_named(self, record: Record, what: str, name: str) -> None:
+        """Say once that somebody or something is called by a word for totals, and rated in numbers alone."""
+        if fold(name) in self.seen_totals:
+            return
+        self.seen_totals.add(fold(name))
+        message = f'the {what} "{short(name)}" may hold totals or ratings; it was read as ratings'
+        hint = "delete its rows if they hold totals; if they hold ratings, write the levels in words"
+        self.findings.append(DOUBTFUL_TOTALS.at(record.location, message, hint=hint, value=name))
+
+    def report_contradicted(self, row: int, column: int, text: str, label: str) -> None:
+        """Say that a column contradicts the label above the table, and holds only what ratings are."""
+        message = f'the column "{short(text)}" holds only levels, and a label above the table says "{short(label)}"'
+        hint = "the column is not used; rename it if it holds ratings, else remove the label or the column"
+        self.findings.append(AMBIGUOUS_HEADER.at(self.grid.place(row, column), message, hint=hint, value=text))
 
     def report_unclear(self, row: int, column: int, names: list[str]) -> None:
         """Say that columns may be units or raters, so that none of them can be taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from mcqa.scoresheets.shapes.table import DOUBLED, MARK, RATING, REMARK, Column, Table
@@ -33,8 +34,10 @@ class Slots(NamedTuple):
     fields: dict[str, int]
     score: int | None
     doubled: tuple[int, ...]
-    # how many cells of a row are ratings of which nothing can be taken
+    # how many cells of a row are ratings of which nothing can be taken where the table is unclear
     claims: int
+    # how many of them columns claim that claim the same as another
+    lost: int
 
 
 def slots_of(table: Table) -> Slots:
@@ -52,12 +55,23 @@ def slots_of(table: Table) -> Slots:
     slots += _marked(table, said, comments, answers)
     doubled = tuple(column.at for column in table.columns if column.role == DOUBLED)
     listed = levels or scores
-    claims = len(slots) + len(doubled)
+    lost = _lost(table)
+    claims = len(slots) + lost
     if listed and not slots and not doubled:
         slots = [Slot(listed[0].at, listed[0], remarks=comments, answers=answers)]
         claims = len(listed)
     fields = {name: single[name][0].at for name in ROW_FIELDS if len(single.get(name, ())) == 1}
-    return Slots(tuple(slots), fields, score if levels else None, doubled, claims)
+    return Slots(tuple(slots), fields, score if levels else None, doubled, claims, lost)
+
+
+def _lost(table: Table) -> int:
+    """Count the ratings of a row in columns that claim the same: of levels one for each time that a level is there."""
+    doubled = [column for column in table.columns if column.role == DOUBLED]
+    levels: dict[Subject, Counter[str]] = {}
+    for column in doubled:
+        if column.level:
+            levels.setdefault(_subject(column), Counter())[column.level] += 1
+    return sum(not column.level for column in doubled) + sum(max(times.values()) for times in levels.values())
 
 
 def _subject(column: Column) -> Subject:

@@ -181,6 +181,7 @@ def _settled(sheet: Sheet, each: _Placed, several: tuple[str, ...], *, template:
     unit = each.labels.get("unit", "")
     evidence = Evidence(unit=unit, rater=rater, sheet_unit="" if each.titled else sheet_unit(grid))
     decision = drafts.decide(evidence) or part.first
+    decision = _without_levels(sheet, each, decision, body)
     layout = "ambiguous" if decision.unclear_names else decision.layout
     if template and layout == "sheet-per-unit" and {fold(column.heading) for column in decision.columns} >= TEMPLATE:
         layout = "template"
@@ -205,6 +206,31 @@ def _settled(sheet: Sheet, each: _Placed, several: tuple[str, ...], *, template:
         unsaid=tuple(blank.items()),
     )
     return Found(table, decision, low, high)
+
+
+def _without_levels(sheet: Sheet, each: _Placed, decision: Decision, body: Sequence[int]) -> Decision:
+    """Leave out fields that hold only levels beside names in columns: they may be ratings by somebody called so.
+
+    Groups and rounds of components are numbered alike; a micro-credential or reviewer that a label says is another.
+    """
+    if decision.layout not in {"raters-in-columns", "units-in-columns"}:
+        return decision
+    columns = []
+    for column in decision.columns:
+        role = column.role
+        label = each.labels.get(role, "") if role in NAMED else ""
+        if column.how != "map" and (label or role in {"group", "round"}):
+            values = [sheet.grid.value(row, column.at) for row in body]
+            said = {fold(text_of(value)) for value in values if value is not None}
+            levels = each.part.drafts.cells.all_levels(column.at, numbers=True)
+            if levels and label and fold(label) not in said:
+                row = _row_of(sheet.grid, each.part.header.rows, column.at)
+                sheet.report_contradicted(row, column.at, column.heading, label)
+                role = KNOWN
+            elif levels and not label and len(said) >= SEVERAL:
+                role = UNREAD
+        columns.append(column._replace(role=role))
+    return decision._replace(columns=tuple(columns))
 
 
 def _two_labels(sheet: Sheet, each: _Placed) -> bool:

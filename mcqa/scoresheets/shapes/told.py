@@ -24,7 +24,7 @@ def columns_read(grid: Grid, table: Table) -> Iterator[ColumnRead]:
 
 def meaning_of(column: Column, *, unclear: bool = False) -> str:
     """Say what a column was taken for: a field, a component, a comment on one, a unit or rater, or nothing."""
-    if column.role in {KNOWN, UNREAD, DOUBLED} or (unclear and column.role == RATING):
+    if column.role in {KNOWN, UNREAD, DOUBLED} or (unclear and column.role in {RATING, MARK}):
         return NOT_READ
     named = [f"{kind} {name}" for kind, name in (("unit", column.unit), ("rater", column.rater)) if name]
     subject = [part for part in (column.criterion, *named) if part]

@@ -219,6 +219,13 @@ def _is_code(text: str) -> bool:
     return words[0][-1].isdigit() or (len(words) == 1 and len(text) <= _SHORT and text.isupper())
 
 
+def called_in(text: str) -> tuple[str, str] | None:
+    """Give the kind and the name where a word for totals follows one for a unit or a rater: Reviewer Max."""
+    word, _, rest = text.strip().rpartition(" ")
+    kind = _axis(word) if len(text) <= LONGEST and word else None
+    return (kind, rest) if kind is not None and is_total(rest) else None
+
+
 def is_total(text: str) -> bool:
     """Whether a text names a row of totals or averages."""
     return len(text) <= LONGEST and _TOTAL.fullmatch(fold(text)) is not None

@@ -19,7 +19,7 @@ import pytest
 import xlsxwriter
 
 from mcqa.scoresheets import bounds
-from mcqa.scoresheets.files import container, opened
+from mcqa.scoresheets.files import container, markup, opened
 from mcqa.scoresheets.files.opened import open_sheets
 
 CSV = b"unit,rater,criterion,level\nA,R1,C01.1,Met\n"
@@ -298,6 +298,20 @@ def test_a_file_larger_than_a_scoresheet_is_not_even_read(tmp_path, monkeypatch)
     (finding,) = found.findings
     assert (finding.code, finding.value) == ("S003", "1000000000")
     assert "1,000 MB" in finding.message
+
+
+def test_cells_that_hold_something_take_no_room_for_tags(tmp_path, monkeypatch):
+    # a chunk is counted before its cells are read
+    monkeypatch.setattr(markup, "CHUNK", 10_000)
+    monkeypatch.setattr(bounds, "MAX_TAGS", 45_000)
+    for name, in_cells in (("texts in cells.xlsx", True), ("shared texts.xlsx", False)):
+        with xlsxwriter.Workbook(tmp_path / name, {"constant_memory": in_cells}) as book:
+            page = book.add_worksheet("r")
+            for row in range(1_000):
+                page.write_row(row, 0, [f"text {row % 50}"] * 12)
+    found = open_sheets([str(tmp_path)])
+    assert not found.findings
+    assert [len(file.grids[0].rows) for file in found.files] == [1_000, 1_000]
 
 
 def test_the_bounds_let_a_list_of_200_000_rows_through():

@@ -14,6 +14,7 @@ from mcqa.scoresheets.words.mapping import Mapping
 COMPONENTS = ("C01.1", "C01.2", "C02.1", "C02.10")
 VALUES = {"words": ("Met", "Not met", "Partly met", "Met"), "numbers": (2, 0, 1, 2)}
 STRANGE = ["Max", "Min", "Sum", "Mean", "Count", "Total", "Average", "Standard", "Notes", "Date", "Rubric", "Title"]
+TOTALS = {"Max", "Min", "Sum", "Mean", "Count", "Total", "Average"}
 WIDE = "Micro-credential,Reviewer,C01.1,C01.2,C02.1,C02.10"
 
 
@@ -28,7 +29,8 @@ def test_a_row_that_names_unit_and_reviewer_is_read_whatever_they_are_called(tex
     reading = read(text(f"{WIDE}\nMC-01,{name},{row}\n{name},R1,{row}\nMC-02,R1,{row}\n"))
     assert [(r.unit, r.rater) for r in reading.records[::4]] == [("MC-01", name), (name, "R1"), ("MC-02", "R1")]
     # a label Rubric names the rubric wherever it stands
-    assert (len(reading.records), [f for f in reading.findings if f.code != "S108"]) == (12, [])
+    told = ["S115"] if name in TOTALS and values[0] == 2 else []
+    assert (len(reading.records), [f.code for f in reading.findings if f.code != "S108"]) == (12, told)
 
 
 @pytest.mark.parametrize("name", ["Max", "Min", "Sum", "Mean", "Count", "Total"])
@@ -171,3 +173,71 @@ def test_a_component_called_like_a_heading_is_a_component_beside_others(rubric, 
 def test_columns_that_may_be_units_or_reviewers_are_called_ambiguous(text, read):
     reading = read(text("Component,A,B,C\nC01.1,Met,Met,Met\nC01.2,Met,Met,Met\n"))
     assert (reading.files[0].layout, reading.files[0].invalid) == ("ambiguous", 6)
+
+
+SCORES = [(0, 2, 0), (2, 1, 0), (2, "cannot tell", 1), (0, 0, 1)]
+SCORED = [[component, *scores] for component, scores in zip(COMPONENTS, SCORES, strict=True)]
+
+
+@pytest.mark.parametrize("kind", ["Reviewer", "Micro-credential"])
+@pytest.mark.parametrize("names", [("R01", "R02", "Max"), ("Anna", "Bo", "Count"), ("Anna", "Bo", "Max")])
+def test_a_heading_over_the_columns_says_that_a_total_is_a_name(book, read, said, names, kind):
+    label = ["Micro-credential", "MC-01"] if kind == "Reviewer" else ["Reviewer", "R1"]
+    head = [label, [None, kind], ["Component", *names]]
+    path = book({"S": [*head, *SCORED]}, change=lambda workbook: workbook["S"].merge_cells("B2:D2"))
+    reading = read(path)
+    called = {record.rater if kind == "Reviewer" else record.unit for record in reading.records}
+    assert (len(reading.records), called, said(reading)) == (12, {*names}, [("S115", "S", "D3")])
+
+
+def test_columns_under_reviewer_may_all_be_called_like_totals(book, read, said):
+    head = [["Micro-credential", "MC-01"], [None, "Reviewer"], ["Component", "Min", "Max", "Sum"]]
+    path = book({"S": [*head, *SCORED]}, change=lambda workbook: workbook["S"].merge_cells("B2:D2"))
+    reading = read(path)
+    assert {record.rater for record in reading.records} == {"Min", "Max", "Sum"}
+    # cannot tell is no total
+    assert said(reading) == [("S115", "S", "B3"), ("S115", "S", "D3")]
+
+
+@pytest.mark.parametrize(
+    ("names", "called"),
+    [
+        (("R01", "R02", "Max"), ("R01", "R02", "Max")),
+        (("Anna", "Bo", "Count"), ("Reviewer Anna", "Reviewer Bo", "Reviewer Count")),
+    ],
+)
+def test_the_words_of_a_column_say_that_a_total_is_a_name(book, read, said, names, called):
+    head = [["Micro-credential", "MC-01"], ["Component", *(f"Reviewer {name}" for name in names)]]
+    reading = read(book({"S": [*head, *SCORED]}))
+    assert ({record.rater for record in reading.records}, len(reading.records)) == ({*called}, 12)
+    assert said(reading) == [("S115", "S", "D2")]
+
+
+@pytest.mark.parametrize("name", ["Group", "Round"])
+def test_levels_in_a_field_beside_reviewers_are_told(book, read, said, name):
+    head = [["Micro-credential", "MC-01"], ["Component", "Anna", "Bo", name]]
+    reading = read(book({"S": [*head, *SCORED]}))
+    assert (len(reading.records), said(reading)) == (8, [("S102", "S", "D2")])
+    same = [[*row[:3], 1] for row in SCORED]
+    assert said(read(book({"S": [*head, *same]}))) == []
+
+
+@pytest.mark.parametrize(("label", "name"), [(("Micro-credential", "MC-01"), "Unit"), (("Reviewer", "R1"), "Reviewer")])
+def test_a_column_of_levels_that_contradicts_its_label_is_not_used(book, read, said, label, name):
+    head = [label, ["Component", "Anna", "Bo", name]]
+    reading = read(book({"S": [*head, *SCORED]}))
+    assert {record.unit if name == "Unit" else record.rater for record in reading.records} == {label[1]}
+    assert (len(reading.records), said(reading)) == (8, [("S103", "S", "D2")])
+    named = [[*row[:3], "MC-02"] for row in SCORED]
+    assert said(read(book({"S": [*head, *named]}))) == []
+
+
+@pytest.mark.parametrize("name", ["Total", "Average", "Max"])
+def test_rows_of_numbers_by_somebody_called_like_totals_are_told_once(text, read, said, name):
+    wide = f"{WIDE}\nMC-01,R01,0,1,2,0\nMC-01,{name},2,0,1,2\nMC-02,{name},2,0,1,2\n"
+    reading = read(text(wide))
+    assert (len(reading.records), said(reading)) == (12, [("S115", None, "C3")])
+    rows = [f"MC-01,{rater},{component},1" for rater in ("R01", name) for component in COMPONENTS]
+    reading = read(text("\n".join(["Micro-credential,Reviewer,Component,Rating", *rows])))
+    assert (len(reading.records), said(reading)) == (8, [("S115", None, "D6")])
+    assert said(read(text(wide.replace("2,0,1,2", "2,0,Met,2")))) == []
