@@ -17,7 +17,7 @@ MAX_CELLS = 2_500_000
 MAX_TEXT = 150_000_000
 # of the tags of XML that a parser meets in all parts of a file, beside those of cells that hold something, which are
 # bounded by themselves; a cell has four, and six where its text stands in it
-MAX_TAGS = 7_000_000
+MAX_TAGS = 6_000_000
 TAGS_OF_A_CELL = 4
 # of the text of one cell
 MAX_CELL = 1_000_000
