@@ -17,6 +17,7 @@ import numpy as np
 from mcqa.findings import Location
 from mcqa.rubric.model import Criterion, Rubric, Scale
 from mcqa.scoresheets.tables.coded import Codes
+from mcqa.scoresheets.words.aliases import LONG_COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,20 +28,6 @@ __all__ = ["LONG_COLUMNS", "MISSING", "Codes", "RatingMatrix", "Ratings", "Statu
 T = TypeVar("T")
 
 MISSING = -1
-# the columns of the long form, in their order; what else was asked of reviewers follows
-LONG_COLUMNS = (
-    "unit",
-    "rater",
-    "criterion",
-    "level",
-    "score",
-    "status",
-    "round",
-    "group",
-    "comment",
-    "timestamp",
-    "source",
-)
 
 
 class Status(IntEnum):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mcqa.ratings.table import Status
 from mcqa.scoresheets.grid import inert
+from mcqa.scoresheets.words.aliases import LONG_COLUMNS
 from mcqa.scoresheets.write import workbook_bytes
 from mcqa.simulation.damage import encrypted_workbook, truncated
 from mcqa.simulation.pilot import INVALID, REPEATED, UNREAD, ExpectedFinding
@@ -21,19 +22,6 @@ if TYPE_CHECKING:
 
 TRUTH_FOLDER = "_truth"
 SCHEMA = "mcqa/simulated-truth@1"
-COLUMNS = (
-    "unit",
-    "rater",
-    "criterion",
-    "level",
-    "score",
-    "status",
-    "round",
-    "group",
-    "comment",
-    "timestamp",
-    "source",
-)
 
 
 def write_pilot(pilot: SimulatedPilot, directory: Path) -> tuple[Path, ...]:
@@ -59,7 +47,7 @@ def ratings_csv(pilot: SimulatedPilot) -> str:
     group = {rater.id: rater.group for rater in pilot.raters}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(LONG_COLUMNS)
     for cell in pilot.cells:
         if not cell.counted:
             continue

@@ -10,9 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from mcqa.rubric.model import Rubric
+from mcqa.scoresheets.words.aliases import LONG_COLUMNS
 from mcqa.simulation.faults import FAULTS
 from mcqa.simulation.simulate import PLANT_NAMES, simulate
-from mcqa.simulation.write import COLUMNS, ratings_csv, truth_json, write_pilot
+from mcqa.simulation.write import ratings_csv, truth_json, write_pilot
 
 ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 
@@ -88,7 +89,7 @@ def test_the_csv_parses_back_to_the_cells_that_count(mixed):
         for cell in pilot.cells
         if cell.counted
     ]
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0]) == LONG_COLUMNS
     assert rows == expected
     assert {row["status"] for row in rows} == {"rated", "missing", "cannot_tell", "not_applicable"}
 

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+# the columns of the long form, in their order
+LONG_COLUMNS = (
+    "unit",
+    "rater",
+    "criterion",
+    "level",
+    "score",
+    "status",
+    "round",
+    "group",
+    "comment",
+    "timestamp",
+    "source",
+)
 _CREDENTIALS = ("micro credential", "microcredential", "mc", "credential", "badge")
 _RATERS = ("reviewer", "rater", "assessor", "evaluator", "judge", "scorer", "panelist", "panellist")
 _COMPONENTS = ("criterion", "component", "indicator", "item")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.errors import UsageError
 from mcqa.scoresheets.grid import Value, text_of
+from mcqa.scoresheets.words.aliases import LONG_COLUMNS
 
 if TYPE_CHECKING:
     from mcqa.rubric.model import Rubric
@@ -18,17 +19,7 @@ FORMAT = "mcqa-mapping/1"
 IGNORE = "ignore"
 # what a column of its own can say about the rating or the review of its row
 FIELDS = (
-    "unit",
-    "rater",
-    "criterion",
-    "level",
-    "score",
-    "status",
-    "round",
-    "group",
-    "comment",
-    "timestamp",
-    "source",
+    *LONG_COLUMNS,
     "evidence",
     "scope",
     "clarity",
