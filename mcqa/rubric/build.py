@@ -61,6 +61,8 @@ def build_overlay(base: Rubric, data: Data, *, sha256: str, path: str) -> Rubric
         decision=base.decision._replace(**data.get("decision", {})),
         standards=tuple(standards),
         extends=base.id,
+        # of an overlay of an overlay the core is the rubric at the bottom: what no overlay added
+        base_decision=base.base_decision or base.decision,
         glossary=Descriptors({**base.glossary, **data.get("glossary", {})}),
         sha256=sha256,
         path=path,

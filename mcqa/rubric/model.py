@@ -114,7 +114,10 @@ class Decision(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Rubric:
-    """A whole instrument; `sha256` is of the file it came from, `extends` the id of the rubric that it overlays."""
+    """A whole instrument; `sha256` is of the file it came from, `extends` the id of the rubric that it overlays.
+
+    `base_decision` is how that other rubric decides over its own criteria, None where this is no overlay.
+    """
 
     id: str
     version: str
@@ -127,6 +130,7 @@ class Rubric:
     standards: tuple[Standard, ...]
     roles: tuple[str, ...] = ()
     extends: str = ""
+    base_decision: Decision | None = None
     glossary: Mapping[str, str] = field(default_factory=Descriptors)
     sha256: str = ""
     path: str = field(default="", compare=False)

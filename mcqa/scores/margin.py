@@ -1,57 +1,39 @@
-"""How far a verdict is from flipping: the fewest single votes that would have to be different."""
+"""How many single votes one criterion is from another level, or from the other side of the cut."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from functools import lru_cache
 
 from mcqa.rubric.model import Decision, Scale
 from mcqa.scores.consensus import Panel, Undecided, consensus
-from mcqa.scores.result import Verdict
-from mcqa.scores.rules import Judged
+from mcqa.scores.judgement import cut_of
 
 UNHEARD = frozenset({Undecided.NO_RATINGS, Undecided.TOO_FEW_RATINGS, Undecided.CANNOT_TELL, Undecided.NOT_APPLICABLE})
 
 Source = Callable[[Sequence[int], Collection[int]], int]
 
 
-def margin(judged: Sequence[Judged], verdict: Verdict, decision: Decision) -> int | None:
-    """Count the votes from flipping under a conjunctive rule.
+def votes_across(panel: Panel, scale: Scale, decision: Decision, *, lift: bool) -> int | None:
+    """Count the fewest votes that bring a criterion to the cut or above (`lift`), or below it; None when none can.
 
-    A met unit falls with its weakest criterion: the fewest votes that take any one below the cut, one that dropped out
-    as not applicable included. A unit that has not
-    met needs every criterion in its way lifted: the votes add up. A vote is different when a reviewer gives another
-    level, or a level instead of a non-score; where too few have answered, a further reviewer counts as one vote.
-    None for an undecided verdict, for another rule, and where no votes could flip it.
+    A vote is different when a reviewer gives another level, or a level instead of a non-score; where too few have
+    answered, a further reviewer counts as one vote.
     """
-    if verdict is Verdict.UNDECIDED or decision.rule != "conjunctive":
-        return None
-    applying = [one for one in judged if one.applies]
-    if verdict is Verdict.MET:
-        found = [_votes(one, decision, lift=False) for one in judged]
-        return min((votes for votes in found if votes is not None), default=None)
-    total = 0
-    for one in applying:
-        votes = 0 if one.met else _votes(one, decision, lift=True)
-        if votes is None:
-            return None
-        total += votes
-    return total
+    cut = cut_of(scale, decision)
+    return _fewest(panel, scale, decision, [level for level in range(len(scale.levels)) if (level >= cut) is lift])
 
 
-def _votes(one: Judged, decision: Decision, *, lift: bool) -> int | None:
-    return _fewest(one.panel, one.criterion.scale, decision, lift)
+def votes_to(panel: Panel, scale: Scale, decision: Decision, level: int) -> int | None:
+    """Count the fewest votes after which the consensus is one level; None when no votes can make it so."""
+    return _fewest(panel, scale, decision, [level])
 
 
-@lru_cache(maxsize=4096)
-def _fewest(panel: Panel, scale: Scale, decision: Decision, lift: bool) -> int | None:
-    """Count the fewest votes that bring a criterion to the other side of the cut; None when none can.
+def _fewest(panel: Panel, scale: Scale, decision: Decision, targets: Collection[int]) -> int | None:
+    """Count the fewest votes that bring the consensus among some levels.
 
     It is enough to move votes to one level. Which votes to take first depends on the rule: those at an end of the
     scale move a median or a mean, those at the fullest level break a majority.
     """
-    cut = scale.position(decision.cut)
-    targets = [level for level in range(len(scale.levels)) if (level >= cut) is lift]
     found = [
         _moved(heard, votes, scale, target, targets, source, decision)
         for target in targets

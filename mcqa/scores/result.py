@@ -1,21 +1,19 @@
-"""What scoring gives: a verdict for each unit, with everything it rests on."""
+"""What scoring gives, one unit at a time: a verdict with everything it rests on."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import NamedTuple
 
+from mcqa.scores.rules import Verdict
 
-class Verdict(StrEnum):
-    """What a unit, or a standard of it, earned."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    UNDECIDED = "undecided"
+__all__ = ["CriterionScore", "Need", "Split", "StandardScore", "UnitScore", "Verdict", "Vote"]
 
 
 class CriterionScore(NamedTuple):
-    """One criterion of one unit: the consensus level, whether it reaches the cut, and the votes behind it."""
+    """One criterion of one unit: the consensus level, whether it reaches the cut, and the votes behind it.
+
+    Where somebody decided the cell, `consensus` and `met` are theirs, and `adjudicated` is true.
+    """
 
     criterion: str
     consensus: str | None
@@ -26,6 +24,7 @@ class CriterionScore(NamedTuple):
     split: bool
     tied: bool
     undecided_because: str | None
+    adjudicated: bool = False
 
 
 class StandardScore(NamedTuple):
@@ -37,14 +36,36 @@ class StandardScore(NamedTuple):
     components: int
 
 
+class Need(NamedTuple):
+    """What would settle one undecided criterion.
+
+    `needs` is `ratings` (so many more of them at least), `evidence` (which `evidence` has to show it, to so many
+    reviewers), `decision` (a tie that somebody has to break, or one more rating) or `rule` (the consensus asked for
+    does not fit the scale).
+    """
+
+    criterion: str
+    because: str
+    needs: str
+    evidence: str | None
+    ratings: int | None
+
+
 class UnitScore(NamedTuple):
-    """One unit: its verdict, the criteria that stand in the way, and how many votes the verdict is from flipping."""
+    """One unit: its verdict, the criteria that stand in the way, and how many votes the verdict is from flipping.
+
+    `core` is the verdict by the rubric that an overlay extends, None without an overlay. `margin` counts votes and
+    `margin_components` criteria.
+    """
 
     unit: str
     verdict: Verdict
+    core: Verdict | None
     blocking: tuple[str, ...]
     undecided: tuple[str, ...]
+    settle: tuple[Need, ...]
     margin: int | None
+    margin_components: int | None
     share: float | None
     share_possible: float | None
     standards: tuple[StandardScore, ...]
@@ -68,77 +89,3 @@ class Split(NamedTuple):
     reason: str
     text: str
     decisive: bool
-
-
-class Scores(NamedTuple):
-    """The scores of all units, and the splits, most consequential first."""
-
-    units: tuple[UnitScore, ...]
-    splits: tuple[Split, ...]
-
-    def to_json(self) -> dict[str, object]:
-        """Give the contract's JSON object."""
-        return {
-            "units": [_unit(unit) for unit in self.units],
-            "splits": [
-                {
-                    "unit": split.unit,
-                    "criterion": split.criterion,
-                    "ratings": [
-                        {"rater": vote.rater, "level": vote.level, "comment": vote.comment or None}
-                        for vote in split.ratings
-                    ],
-                    "reason": split.reason,
-                    "text": split.text,
-                    "decisive": split.decisive,
-                }
-                for split in self.splits
-            ],
-        }
-
-
-def _unit(unit: UnitScore) -> dict[str, object]:
-    return {
-        "unit": unit.unit,
-        "verdict": unit.verdict.value,
-        "blocking": list(unit.blocking),
-        "undecided": list(unit.undecided),
-        "margin": unit.margin,
-        "margin_reason": _no_margin(unit),
-        "flip_probability": None,
-        "flip_probability_reason": "not_computed",
-        "share": unit.share,
-        "share_possible": unit.share_possible,
-        "standards": [
-            {
-                "standard": standard.standard,
-                "verdict": standard.verdict.value,
-                "met": standard.met,
-                "components": standard.components,
-            }
-            for standard in unit.standards
-        ],
-        "criteria": [
-            {
-                "criterion": score.criterion,
-                "consensus": score.consensus,
-                "met": score.met,
-                "n_ratings": score.n_ratings,
-                "counts": score.counts,
-                "non_scores": score.non_scores,
-                "split": score.split,
-                "tied": score.tied,
-                "undecided_because": score.undecided_because,
-            }
-            for score in unit.criteria
-        ],
-    }
-
-
-def _no_margin(unit: UnitScore) -> str | None:
-    """Say why there is no margin."""
-    if unit.margin is not None:
-        return None
-    if unit.verdict is Verdict.UNDECIDED:
-        return "undecided"
-    return "cannot_flip" if unit.share is None else "compensatory_rule"

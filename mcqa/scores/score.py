@@ -2,136 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from mcqa.ratings.table import Codes, Ratings, Status
-from mcqa.rubric.model import Criterion, Rubric, Standard
-from mcqa.scores.consensus import Panel
-from mcqa.scores.margin import margin
-from mcqa.scores.result import CriterionScore, Scores, Split, StandardScore, UnitScore, Verdict, Vote
-from mcqa.scores.rules import Judged, decide, judge
-from mcqa.scores.splits import split_reason, split_text
+from mcqa.ratings.table import Codes, Ratings
+from mcqa.rubric.model import Decision, Rubric
+from mcqa.scores.arrays import Mask
+from mcqa.scores.cells import Cells, tally
+from mcqa.scores.judgement import NO_LEVEL, Judgement, judge
+from mcqa.scores.margins import margins
+from mcqa.scores.rules import Outcome, decide
+from mcqa.scores.scored import Scores, standard_verdicts
+from mcqa.scores.splits import find_splits
 
 
-def score(ratings: Ratings, rubric: Rubric) -> Scores:
-    """Score every unit of the table; a criterion that nobody rated is undecided, never met."""
-    tally = _Tally(ratings, rubric)
-    units = []
-    splits = []
-    for index, unit in enumerate(ratings.units):
-        judged = [
-            judge(criterion, tally.panel(index, position), rubric.decision) for position, criterion in tally.criteria
-        ]
-        units.append(_unit(unit, judged, rubric))
-        splits += _splits(unit, index, judged, tally, units[-1])
-    splits.sort(key=lambda split: (not split.decisive, split.reason != "range"))
-    return Scores(units=tuple(units), splits=tuple(splits))
+def score(
+    ratings: Ratings,
+    rubric: Rubric,
+    *,
+    decision: Decision | None = None,
+    core: Decision | None = None,
+    where: Mask | None = None,
+    weights: Sequence[float] | None = None,
+    decided: Codes | None = None,
+) -> Scores:
+    """Score every unit of the table; a criterion that nobody rated is undecided, never met.
 
-
-class _Tally:
-    """Counts of every unit and criterion at every level and of every non-score, made in one pass."""
-
-    def __init__(self, ratings: Ratings, rubric: Rubric) -> None:
-        self.ratings = ratings
-        self.rubric = rubric
-        self.criteria: tuple[tuple[int, Criterion], ...] = tuple(enumerate(rubric.criteria))
-        shape = (len(ratings.units), len(rubric.criteria))
-        levels = max(len(criterion.scale.levels) for criterion in rubric.criteria)
-        rated = ratings.rated
-        self.counts = np.zeros((*shape, levels), dtype=np.int32)
-        np.add.at(self.counts, (ratings.unit[rated], ratings.criterion[rated], ratings.level[rated]), 1)
-        self.cannot_tell = self._count(shape, Status.CANNOT_TELL)
-        self.not_applicable = self._count(shape, Status.NOT_APPLICABLE)
-
-    def _count(self, shape: tuple[int, int], status: Status) -> Codes:
-        found = np.zeros(shape, dtype=np.int32)
-        where = self.ratings.status == status
-        np.add.at(found, (self.ratings.unit[where], self.ratings.criterion[where]), 1)
-        return found
-
-    def panel(self, unit: int, criterion: int) -> Panel:
-        levels = len(self.rubric.criteria[criterion].scale.levels)
-        return Panel(
-            counts=tuple(self.counts[unit, criterion, :levels].tolist()),
-            cannot_tell=int(self.cannot_tell[unit, criterion]),
-            not_applicable=int(self.not_applicable[unit, criterion]),
-        )
-
-    def votes(self, unit: int, criterion: int) -> tuple[Vote, ...]:
-        table = self.ratings
-        scale = self.rubric.criteria[criterion].scale
-        rows = np.flatnonzero((table.unit == unit) & (table.criterion == criterion) & table.rated)
-        ranked = sorted(rows.tolist(), key=lambda row: (-int(table.level[row]), int(table.rater[row])))
-        return tuple(
-            Vote(
-                rater=table.raters[int(table.rater[row])],
-                level=scale.levels[int(table.level[row])].id,
-                comment=table.comment[row],
-            )
-            for row in ranked
-        )
-
-
-def _unit(unit: str, judged: list[Judged], rubric: Rubric) -> UnitScore:
-    outcome = decide(judged, rubric.decision)
-    return UnitScore(
-        unit=unit,
-        verdict=outcome.verdict,
-        blocking=outcome.blocking,
-        undecided=tuple(one.criterion.id for one in judged if one.applies and one.met is None),
-        margin=margin(judged, outcome.verdict, rubric.decision),
-        share=outcome.share,
-        share_possible=outcome.share_possible,
-        standards=tuple(_standard(standard, judged) for standard in rubric.standards),
-        criteria=tuple(_criterion(one, rubric.decision.cut) for one in judged),
+    Parameters
+    ----------
+    ratings
+        The table of ratings, made with this rubric.
+    rubric
+        The criteria, their scales, and the rule unless `decision` replaces it.
+    decision
+        The rule to use; by default that of the rubric.
+    core
+        The rule for the criteria that an overlay did not add; by default that of the rubric it extends.
+    where
+        Rows of the table to count, shape (n_rows,); all by default.
+    weights
+        A weight for each rater of the table, for the consensus `weighted`.
+    decided
+        Levels that somebody decided, as positions on the criterion's own scale, shape (n_units, n_criteria), -1 where
+        nobody did. They take the place of the consensus; votes stay as they are.
+    """
+    rule = decision or rubric.decision
+    cells = tally(ratings, rubric, where=where, weights=weights)
+    found = judge(cells, rule)
+    judged = found if decided is None else found.decided(decided, rubric.criteria, rule)
+    fixed = np.zeros(cells.shape, dtype=np.bool_) if decided is None else decided != NO_LEVEL
+    outcome = decide(judged, rubric.criteria, rule)
+    base = core or rubric.base_decision
+    return Scores(
+        ratings=ratings,
+        rubric=rubric,
+        decision=rule,
+        cells=cells,
+        consensus=found,
+        judged=judged,
+        fixed=fixed,
+        outcome=outcome,
+        core=None if base is None else _core(cells, base, decided),
+        standards=standard_verdicts(judged, rubric),
+        margins=margins(cells, judged, outcome.verdict, rule, fixed=fixed),
+        split_cells=find_splits(cells, judged, outcome, rule, fixed),
     )
 
 
-def _standard(standard: Standard, judged: list[Judged]) -> StandardScore:
-    """Give the verdict of one standard: met when all its criteria that apply are."""
-    own = [one for one in judged if one.criterion.standard == standard.id and one.applies]
-    if any(one.met is False for one in own):
-        verdict = Verdict.NOT_MET
-    else:
-        verdict = Verdict.MET if own and all(one.met for one in own) else Verdict.UNDECIDED
-    return StandardScore(
-        standard=standard.id, verdict=verdict, met=sum(1 for one in own if one.met), components=len(own)
-    )
-
-
-def _criterion(one: Judged, cut: str) -> CriterionScore:
-    scale, panel, level = one.criterion.scale, one.panel, one.consensus.level
-    return CriterionScore(
-        criterion=one.criterion.id,
-        consensus=None if level is None else scale.levels[level].id,
-        met=one.met,
-        n_ratings=panel.n,
-        counts=dict(zip(scale.level_ids, panel.counts, strict=True)),
-        non_scores={"cannot_tell": panel.cannot_tell, "not_applicable": panel.not_applicable},
-        split=split_reason(panel.counts, scale, cut) is not None,
-        tied=one.consensus.tied,
-        undecided_because=one.consensus.why.value if one.consensus.why else None,
-    )
-
-
-def _splits(unit: str, index: int, judged: list[Judged], tally: _Tally, result: UnitScore) -> list[Split]:
-    found = []
-    for position, one in enumerate(judged):
-        scale = one.criterion.scale
-        reason = split_reason(one.panel.counts, scale, tally.rubric.decision.cut)
-        if reason is None:
-            continue
-        others = [other for other in result.blocking if other != one.criterion.id]
-        # the verdict hangs on this cell when nothing else stands in the way of the unit
-        decisive = not others and (one.met is not True or result.verdict is Verdict.MET)
-        found.append(
-            Split(
-                unit=unit,
-                criterion=one.criterion.id,
-                ratings=tally.votes(index, position),
-                reason=reason,
-                text=split_text(reason, one.panel.counts, scale),
-                decisive=decisive,
-            )
-        )
-    return found
+def _core(cells: Cells, decision: Decision, decided: Codes | None) -> Outcome:
+    """Decide over the criteria of the rubric that an overlay extends, by its own rule."""
+    places = np.array([place for place, one in enumerate(cells.criteria) if not one.added_by], dtype=np.intp)
+    own = cells.of_criteria(places.tolist())
+    judged: Judgement = judge(own, decision)
+    if decided is not None:
+        judged = judged.decided(decided[:, places], own.criteria, decision)
+    return decide(judged, own.criteria, decision)

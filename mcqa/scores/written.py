@@ -1,0 +1,130 @@
+"""Scores as JSON: one object for each unit, made when it is written, so that large sets stay in columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mcqa.scores.judgement import BELOW, MET
+from mcqa.scores.margins import NO_MARGIN
+from mcqa.scores.rules import IS_UNDECIDED, VERDICTS
+from mcqa.scores.scored import Listed, places_of_standards
+from mcqa.scoresheets.tables.coded import combined
+
+if TYPE_CHECKING:
+    from mcqa.scores.result import Split
+    from mcqa.scores.scored import Scores
+
+Json = dict[str, object]
+
+
+def score_json(scores: Scores) -> Json:
+    """Give the contract's JSON object of scores; its lists make their objects when they are gone through."""
+    written = UnitWriter(scores)
+    return {
+        "units": Listed(len(scores.units), written.unit),
+        "splits": Listed(len(scores.splits), lambda place: split_json(scores.splits[place])),
+    }
+
+
+def split_json(split: Split) -> Json:
+    """Give one split."""
+    return {
+        "unit": split.unit,
+        "criterion": split.criterion,
+        "ratings": [
+            {"rater": vote.rater, "level": vote.level, "comment": vote.comment or None} for vote in split.ratings
+        ],
+        "reason": split.reason,
+        "text": split.text,
+        "decisive": split.decisive,
+    }
+
+
+class UnitWriter:
+    """Makes the JSON object of each unit; what is the same in many cells is one object for all of them."""
+
+    def __init__(self, scores: Scores) -> None:
+        """Find the cells that read alike, and make the object of each kind once."""
+        self.scores = scores
+        judged, cells = scores.judged, scores.cells
+        size = cells.pattern.size
+        columns = [
+            (np.broadcast_to(np.arange(cells.shape[1], dtype=np.int32), cells.shape).ravel(), cells.shape[1]),
+            (cells.pattern.ravel(), len(cells.panels)),
+            (scores.split.ravel().astype(np.int32), 2),
+            (np.where(scores.fixed, judged.level + 1, 0).ravel().astype(np.int32), cells.counts.shape[2] + 1),
+        ]
+        codes, different = combined(columns) if size else (np.zeros(0, dtype=np.int32), np.zeros((0, 1)))
+        first = np.zeros(len(different), dtype=np.intp)
+        first[codes[::-1]] = np.arange(size, dtype=np.intp)[::-1]
+        self.kinds = [self._criterion(int(place) // cells.shape[1], int(place) % cells.shape[1]) for place in first]
+        self.codes = codes.reshape(cells.shape)
+        own = places_of_standards(scores.rubric)
+        self.standards = [standard.id for standard in scores.rubric.standards]
+        self.met = np.stack([(judged.applies & (judged.met == MET))[:, places].sum(axis=1) for places in own], axis=1)
+        self.applying = np.stack([judged.applies[:, places].sum(axis=1) for places in own], axis=1)
+
+    def unit(self, place: int) -> Json:
+        """Give one unit."""
+        scores, outcome = self.scores, self.scores.outcome
+        verdict = VERDICTS[outcome.verdict[place]]
+        margin, criteria = scores.margins.votes[place], scores.margins.criteria[place]
+        none = margin == NO_MARGIN
+        judged = scores.judged
+        applying = int(judged.applies[place].sum())
+        met = int((judged.applies[place] & (judged.met[place] == MET)).sum())
+        return {
+            "unit": scores.cells.units[place],
+            "verdict": verdict.value,
+            "verdicts": self._two(place),
+            "blocking": self._ids(outcome.blocking[place]),
+            "undecided": self._ids(scores.undecided[place]),
+            "settle": [need._asdict() for need in scores.needs(place)],
+            "margin": None if none else int(margin),
+            "margin_components": None if criteria == NO_MARGIN else int(criteria),
+            "margin_reason": self._no_margin(place) if none else None,
+            "share": None if outcome.share is None else float(outcome.share[place]),
+            "share_possible": None if outcome.share_possible is None else float(outcome.share_possible[place]),
+            "share_met": met / applying if applying else None,
+            "standards": [
+                {"standard": name, "verdict": VERDICTS[code].value, "met": own_met, "components": own}
+                for name, code, own_met, own in zip(
+                    self.standards,
+                    scores.standards[place].tolist(),
+                    self.met[place].tolist(),
+                    self.applying[place].tolist(),
+                    strict=True,
+                )
+            ],
+            "criteria": [self.kinds[code] for code in self.codes[place].tolist()],
+        }
+
+    def _two(self, place: int) -> Json | None:
+        """Give the two verdicts under an overlay: by the rubric it extends, and by all of it."""
+        core = self.scores.core
+        if core is None:
+            return None
+        return {
+            "core": VERDICTS[core.verdict[place]].value,
+            "core_and_local": VERDICTS[self.scores.outcome.verdict[place]].value,
+        }
+
+    def _ids(self, which: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[str]:
+        return [self.scores.cells.criteria[place].id for place in np.flatnonzero(which).tolist()]
+
+    def _no_margin(self, place: int) -> str:
+        """Say why there is no margin."""
+        if self.scores.outcome.verdict[place] == IS_UNDECIDED:
+            return "undecided"
+        return "weighted_votes" if self.scores.decision.consensus == "weighted" else "cannot_flip"
+
+    def _criterion(self, unit: int, place: int) -> Json:
+        one = self.scores.criterion(unit, place)
+        found = one._asdict()
+        original = int(self.scores.consensus.level[unit, place])
+        if one.adjudicated:
+            levels = self.scores.cells.criteria[place].scale.levels
+            found["consensus_of_reviewers"] = levels[original].id if original >= BELOW else None
+        return found
