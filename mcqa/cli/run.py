@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, get_type_hints
 
 import typer
 
+from mcqa.cli.deciding import deciding_parameters, take_deciding
 from mcqa.cli.exits import Exit
 from mcqa.cli.options import Common, FailOn, Format, shared_parameters, take_common
 from mcqa.cli.reading import reading_parameters, take_reading
@@ -38,24 +39,25 @@ def command(
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a command whose function takes `common`; the shared options are added to its own.
 
-    Where it takes `reading` too, the options of reading scoresheets are added as well. `formats` are the forms of its
-    output, `folder` says what is written to the folder of one whose --output is a folder, `defaults` replaces the
-    defaults of shared options, such as `seed=7`.
+    Where it takes `reading` or `deciding` too, the options of reading scoresheets or of the rule are added as well.
+    `formats` are the forms of its output, `folder` says what is written to the folder of one whose --output is a
+    folder, `defaults` replaces the defaults of shared options, such as `seed=7`.
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         hints = get_type_hints(function, include_extras=True)
         taken = inspect.signature(function).parameters
-        reads = "reading" in taken
+        reads, decides = "reading" in taken, "deciding" in taken
         own = [
             parameter.replace(annotation=hints[name])
             for name, parameter in taken.items()
-            if name not in {"common", "reading"}
+            if name not in {"common", "reading", "deciding"}
         ]
         parameters = [
             inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context),
             *(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own),
-            *(reading_parameters() if reads else ()),
+            *(reading_parameters(taken) if reads else ()),
+            *(deciding_parameters() if decides else ()),
             *shared_parameters(defaults, formats, folder),
         ]
 
@@ -71,6 +73,9 @@ def command(
                 if reads:
                     values["reading"] = reading = take_reading(values)
                     common.sources.add(reading.roster, reading.map_file, *reading.profile)
+                if decides:
+                    values["deciding"] = deciding = take_deciding(values)
+                    common.sources.add(deciding.rater_weights)
             with guarded(common), _waiting(common):
                 refuse_overwriting(common)
                 function(**values, common=common)
@@ -168,7 +173,7 @@ def finish(
     Where the input holds nothing `usable`, the document says why.
     """
     common.sources.add(*(path for path, _ in run.inputs), run.rubric.path if run.rubric else None)
-    write_out(common, render(common, run, document, findings))
+    write_pieces_out(common, pieces(common, run, document, findings))
     if not listed and findings and common.format is not Format.JSON:
         tell(common, findings)
     if not usable:
@@ -184,6 +189,16 @@ def write_out(common: Common, text: str) -> None:
         say(common, f"wrote {common.output}")
         return
     _to_stdout(lambda: sys.stdout.write(text))
+
+
+def write_pieces_out(common: Common, text: Iterable[str]) -> None:
+    """Write output that comes in pieces, as `write_out` does."""
+    if common.output:
+        common.sources.refuse(Path(common.output))
+        write_whole(Path(common.output), (piece.encode("utf-8", errors="backslashreplace") for piece in text))
+        say(common, f"wrote {common.output}")
+        return
+    _to_stdout(lambda: sys.stdout.writelines(text))
 
 
 def write_bytes_out(common: Common, content: bytes | Iterable[bytes]) -> None:
@@ -218,15 +233,27 @@ def _drop_stdout() -> None:
 
 def render(common: Common, run: RunInfo, document: Document, findings: Sequence[Finding]) -> str:
     """Lay a document out in the form that was asked for."""
+    return "".join(pieces(common, run, document, findings))
+
+
+def pieces(common: Common, run: RunInfo, document: Document, findings: Sequence[Finding]) -> Iterable[str]:
+    """Lay a document out in the form that was asked for; what other programs read comes in pieces."""
     match str(common.format):
         case Format.JSON:
-            from mcqa.reports.envelope import to_json
+            from mcqa.reports.envelope import json_pieces
 
-            return to_json(run, findings, document.answer)
+            return json_pieces(run, findings, document.answer)
         case Format.CSV:
-            from mcqa.reports.delimited import to_csv
+            from mcqa.reports.delimited import csv_lines
 
-            return to_csv(document.tidied)
+            return csv_lines(document.tidied)
+        case _:
+            return (_laid_out(common, document),)
+
+
+def _laid_out(common: Common, document: Document) -> str:
+    """Lay a document out for people."""
+    match str(common.format):
         case Format.MD:
             from mcqa.reports.markdown import to_markdown
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 from mcqa.reports.document import Cell, Table
 from mcqa.scoresheets.grid import inert
@@ -11,8 +12,14 @@ from mcqa.scoresheets.grid import inert
 
 def to_csv(table: Table) -> str:
     """Write a table as CSV with a header row."""
-    rows = [[column.title for column in table.columns], *([_plain(value) for value in row] for row in table.rows)]
-    return "".join(map(_line, rows))
+    return "".join(csv_lines(table))
+
+
+def csv_lines(table: Table) -> Iterator[str]:
+    """Write a table as CSV line by line, so that a long one is never held whole."""
+    yield _line([column.title for column in table.columns])
+    for row in table.rows:
+        yield _line([_plain(value) for value in row])
 
 
 def _line(row: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from mcqa.findings import Finding
@@ -32,7 +32,7 @@ class Table(NamedTuple):
 
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     empty: str = ""
 
 
@@ -87,7 +87,7 @@ def percent(value: Cell) -> str:
     return f"{value:.0%}" if isinstance(value, int | float) else str(value)
 
 
-def tidy(title: str, names: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> Table:
+def tidy(title: str, names: tuple[str, ...], rows: Sequence[tuple[Cell, ...]]) -> Table:
     """Make the table behind the CSV output: plain names, values as they are."""
     return Table(title=title, columns=tuple(Column(title=name) for name in names), rows=rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from mcqa.cli.deciding import Deciding
 from mcqa.cli.options import Common, Sheets
 from mcqa.cli.reading import Reading
 from mcqa.cli.run import command, finish
@@ -12,7 +13,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @command(app, "score")
-def score(sheets: Sheets, *, reading: Reading, common: Common) -> None:
+def score(sheets: Sheets, *, reading: Reading, deciding: Deciding, common: Common) -> None:
     """Tell which micro-credentials met the rubric, what stands in the way of the others, and where reviewers split.
 
     Reviewers are brought to a consensus component by component first; the rule of the rubric then gives the verdict.
@@ -20,10 +21,17 @@ def score(sheets: Sheets, *, reading: Reading, common: Common) -> None:
     Example: mcqa score samples/round-1
     """
     from mcqa.cli.inputs import usable
-    from mcqa.reports.score import score_document
+    from mcqa.reports.scores.document import score_document
+    from mcqa.scores.policy import core_decision_for, decision_for
     from mcqa.scores.score import score as score_ratings
 
     inputs = usable(sheets, common, reading)
-    scores = score_ratings(inputs.collected.ratings, inputs.sound_rubric)
-    run = inputs.run_info("score", common, **reading.to_json())
-    finish(common, run, score_document(scores, inputs.collected, inputs.sound_rubric), inputs.collected.findings)
+    rubric, ratings = inputs.sound_rubric, inputs.collected.ratings
+    scores = score_ratings(
+        ratings,
+        rubric,
+        decision=decision_for(rubric, deciding.asked),
+        core=core_decision_for(rubric, deciding.asked),
+    )
+    run = inputs.run_info("score", common, **reading.to_json(), **deciding.to_json())
+    finish(common, run, score_document(scores, inputs.collected), inputs.collected.findings)

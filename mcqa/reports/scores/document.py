@@ -1,88 +1,110 @@
-"""The scores for people: verdicts with what stands in their way, splits, and what was read."""
+"""The scores for people: verdicts with what stands in their way, how sure they are, and what to settle by hand."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
 
 from mcqa.ratings.build import Collected
 from mcqa.reports.cells import ledger_line
-from mcqa.reports.document import Cell, Column, Document, Note, Table, counted, tidy
+from mcqa.reports.document import Block, Column, Document, Listing, Note, Table, counted, percent
+from mcqa.reports.scores.splits import splits_table
+from mcqa.reports.scores.sureness import sureness_parts
+from mcqa.reports.scores.tidy import tidy_scores
+from mcqa.reports.scores.words import STYLES, VERDICTS, WHY, need_in_words, rule_in_words
 from mcqa.rubric.model import Rubric
-from mcqa.scores.result import CriterionScore, Scores, Split, UnitScore, Verdict
+from mcqa.scores.result import UnitScore
+from mcqa.scores.rules import IS_UNDECIDED
+from mcqa.scores.rules import VERDICTS as CODED
+from mcqa.scores.scored import Scores
 
-VERDICTS = {Verdict.MET: "met", Verdict.NOT_MET: "not met", Verdict.UNDECIDED: "undecided"}
-STYLES = (("met", "green"), ("not met", "red"), ("undecided", "yellow"))
-WHY = {
-    "no_ratings": "not rated",
-    "too_few_ratings": "too few ratings",
-    "cannot_tell": "cannot tell",
-    "tie": "tie",
-    "not_applicable": "not applicable",
-    "not_ordered": "scale without order",
-}
-AGREED = {
-    "majority": "majority of the reviewers",
-    "median": "median of the reviewers",
-    "mean": "mean of the reviewers",
-    "unanimous": "one voice of all reviewers",
-}
+Part = Table | Note | Block | Listing
+
+# a table on a screen; --format csv and json give all
+SHOWN_UNITS = 200
+SHOWN_NAMES = 8
 
 
-def score_document(scores: Scores, collected: Collected, rubric: Rubric) -> Document:
-    """Lay out the scores of a set of micro-credentials."""
-    tally = Counter(unit.verdict for unit in scores.units)
-    counts = ", ".join(f"{tally[verdict]} {word}" for verdict, word in VERDICTS.items())
+def score_document(
+    scores: Scores,
+    collected: Collected,
+    *,
+    parts: Sequence[Part] = (),
+    results: dict[str, object] | None = None,
+) -> Document:
+    """Lay out the scores of a set of micro-credentials; further `parts` and `results` come after its own."""
     return Document(
         title="Scores",
         parts=(
-            Note(text=_heading(rubric)),
-            _verdicts(scores, rubric),
-            Note(text=f"{counted(len(scores.units), 'micro-credential')}: {counts}."),
-            _splits(scores, rubric),
+            Note(text=_heading(scores.rubric, scores)),
+            _verdicts(scores),
+            Note(text=_counts(scores)),
+            *_settle(scores),
+            *sureness_parts(scores),
+            *_ties(scores),
+            splits_table(scores),
+            *parts,
             Note(text=ledger_line(collected)),
         ),
-        tidy=_tidy(scores, rubric),
-        results=scores.to_json(),
+        tidy=lambda: tidy_scores(scores),
+        results=lambda: {**scores.to_json(), **(results or {})},
     )
 
 
-def _heading(rubric: Rubric) -> str:
-    decision = rubric.decision
-    cut = rubric.scale.levels[rubric.scale.position(decision.cut)].label
-    if decision.rule == "conjunctive":
-        rule = f'every component at "{cut}" or above'
-    else:
-        rule = f'essential components at "{cut}" or above and {decision.pass_share:.0%} of the points'
-    ties = {"lower": "ties go to the lower level", "higher": "ties go to the higher level"}.get(decision.ties)
-    said = f"{AGREED[decision.consensus]} per component, {ties or 'ties stay undecided'}"
+def _heading(rubric: Rubric, scores: Scores) -> str:
     status = f" ({rubric.status})" if rubric.status not in rubric.id else ""
-    return f"Rubric {rubric.id} {rubric.version}{status}.\nMet means: {rule};\n{said}."
+    said = f"Rubric {rubric.id} {rubric.version}{status}.\nMet means: {rule_in_words(rubric, scores.decision)}."
+    if scores.decision != rubric.decision:
+        said += "\nThis rule was asked for in the call; it is not the one that the rubric declares."
+    if scores.core is not None:
+        said += f"\nCore: the components of {rubric.extends} alone; the verdict holds for all, local ones too."
+    return said
 
 
-def _verdicts(scores: Scores, rubric: Rubric) -> Table:
-    compensatory = rubric.decision.rule == "compensatory"
-    share = (Column(title="Points", right=True, read=lambda value: f"{value:.0%}"),) if compensatory else ()
+def _verdicts(scores: Scores) -> Table:
+    compensatory, overlay = scores.outcome.share is not None, scores.core is not None
+    shown = scores.units[:SHOWN_UNITS]
+    chances = scores.chances
     return Table(
         title="Verdicts",
         columns=(
             Column(title="Micro-credential"),
+            *((Column(title="Core", styles=STYLES),) if overlay else ()),
             Column(title="Verdict", styles=STYLES),
             Column(title="Met", right=True),
-            *share,
+            *((Column(title="Points", right=True, read=percent),) if compensatory else ()),
+            Column(title="Votes", right=True),
+            *((Column(title="Flip", right=True, read=percent),) if chances is not None else ()),
             Column(title="What stands in the way", wide=True),
         ),
         rows=tuple(
             (
                 unit.unit,
+                *((None if unit.core is None else VERDICTS[unit.core],) if overlay else ()),
                 VERDICTS[unit.verdict],
                 f"{sum(1 for one in unit.criteria if one.met)}/{_applying(unit)}",
                 *((unit.share,) if compensatory else ()),
+                unit.margin,
+                *((chances.flip_of(place),) if chances is not None else ()),
                 _in_the_way(unit),
             )
-            for unit in scores.units
+            for place, unit in enumerate(shown)
         ),
         empty="No micro-credential was rated.",
     )
+
+
+def _counts(scores: Scores) -> str:
+    tally = np.bincount(scores.outcome.verdict, minlength=len(CODED)).tolist()
+    counts = ", ".join(f"{number:,} {VERDICTS[verdict]}" for number, verdict in zip(tally, CODED, strict=True))
+    said = [f"{counted(len(scores.units), 'micro-credential')}: {counts}."]
+    if len(scores.units) > SHOWN_UNITS:
+        said.append(f"The first {SHOWN_UNITS} are shown; --format csv and --format json hold all.")
+    said.append("Votes: how many votes, given otherwise, would have turned the verdict.")
+    if scores.chances is not None:
+        said.append("Flip: the chance that another panel drawn from these reviewers comes to another verdict.")
+    return "\n".join(said)
 
 
 def _applying(unit: UnitScore) -> int:
@@ -93,75 +115,53 @@ def _in_the_way(unit: UnitScore) -> str:
     lines = []
     if unit.blocking:
         lines.append(", ".join(unit.blocking))
-    open_ones = [one for one in unit.criteria if one.criterion in unit.undecided]
     reasons: dict[str, list[str]] = {}
-    for one in open_ones:
-        reasons.setdefault(WHY[one.undecided_because or "no_ratings"], []).append(one.criterion)
+    for one in unit.criteria:
+        if one.criterion in unit.undecided:
+            reasons.setdefault(WHY[one.undecided_because or "no_ratings"], []).append(one.criterion)
     lines += [f"undecided ({why}): {_shortened(names)}" for why, names in reasons.items()]
     return "\n".join(lines)
 
 
-def _shortened(names: list[str], shown: int = 8) -> str:
-    more = f" and {len(names) - shown} more" if len(names) > shown else ""
-    return ", ".join(names[:shown]) + more
+def _shortened(names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
+    return ", ".join(names[:SHOWN_NAMES]) + more
 
 
-def _splits(scores: Scores, rubric: Rubric) -> Table:
-    titles = {criterion.id: criterion.title for criterion in rubric.criteria}
-    return Table(
-        title=f"Where reviewers split: {counted(len(scores.splits), 'cell')} (* the verdict hangs on it)",
-        columns=(
-            Column(title="Micro-credential"),
-            Column(title="Component", wide=True),
-            Column(title="Votes and why it counts as split", wide=True),
-        ),
-        rows=tuple(
-            (split.unit + (" *" if split.decisive else ""), f"{split.criterion} {titles[split.criterion]}", split.text)
-            for split in scores.splits
-        ),
-        empty="Nowhere: no cell has ratings two levels apart, or on both sides of the cut without a majority.",
-    )
-
-
-def _tidy(scores: Scores, rubric: Rubric) -> Table:
-    names = (
-        "unit",
-        "verdict",
-        "standard",
-        "criterion",
-        "consensus",
-        "met",
-        "n_ratings",
-        "counts",
-        "cannot_tell",
-        "not_applicable",
-        "split",
-        "split_reason",
-        "undecided_because",
-    )
-    standards = {criterion.id: criterion.standard for criterion in rubric.criteria}
-    splits = {(split.unit, split.criterion): split for split in scores.splits}
-    rows = tuple(
-        _tidy_row(unit, one, standards[one.criterion], splits.get((unit.unit, one.criterion)))
-        for unit in scores.units
-        for one in unit.criteria
-    )
-    return tidy("scores", names, rows)
-
-
-def _tidy_row(unit: UnitScore, one: CriterionScore, standard: str, split: Split | None) -> tuple[Cell, ...]:
+def _settle(scores: Scores) -> tuple[Part, ...]:
+    """Say for undecided micro-credentials what would settle them."""
+    places = np.flatnonzero(scores.outcome.verdict == IS_UNDECIDED)[:SHOWN_UNITS].tolist()
+    rows = []
+    for place in places:
+        by_words: dict[str, list[str]] = {}
+        for need in scores.needs(place):
+            by_words.setdefault(need_in_words(need), []).append(need.criterion)
+        rows += [(scores.cells.units[place], _shortened(names), words) for words, names in by_words.items()]
+    if not rows:
+        return ()
     return (
-        unit.unit,
-        unit.verdict.value,
-        standard,
-        one.criterion,
-        one.consensus,
-        one.met,
-        one.n_ratings,
-        " ".join(f"{level}:{count}" for level, count in one.counts.items()),
-        one.non_scores["cannot_tell"],
-        one.non_scores["not_applicable"],
-        one.split,
-        split.reason if split else None,
-        one.undecided_because,
+        Table(
+            title="What would settle the undecided ones",
+            columns=(
+                Column(title="Micro-credential"),
+                Column(title="Components", wide=True),
+                Column(title="Needs", wide=True, share=2),
+            ),
+            rows=tuple(rows),
+        ),
     )
+
+
+def _ties(scores: Scores) -> tuple[Part, ...]:
+    """Name the ties that the declared rule broke."""
+    broken = scores.judged.tied & (scores.judged.level >= 0)
+    units, criteria = np.nonzero(broken)
+    if not len(units) or scores.decision.ties == "undecided":
+        return ()
+    names = [
+        f"{scores.cells.units[unit]} {scores.cells.criteria[place].id}"
+        for unit, place in zip(units[: SHOWN_NAMES + 1].tolist(), criteria[: SHOWN_NAMES + 1].tolist(), strict=True)
+    ]
+    more = f" and {len(units) - SHOWN_NAMES:,} more" if len(units) > SHOWN_NAMES else ""
+    said = f"{counted(len(units), 'tie')} went to the {scores.decision.ties} level: {', '.join(names[:SHOWN_NAMES])}"
+    return (Note(text=f"{said}{more}."),)

@@ -1,0 +1,65 @@
+"""Words for verdicts, reasons and rules, written down once."""
+
+from __future__ import annotations
+
+from mcqa.reports.document import counted
+from mcqa.rubric.model import Decision, Rubric
+from mcqa.scores.result import Need
+from mcqa.scores.rules import Verdict
+
+VERDICTS = {Verdict.MET: "met", Verdict.NOT_MET: "not met", Verdict.UNDECIDED: "undecided"}
+STYLES = (("met", "green"), ("not met", "red"), ("undecided", "yellow"))
+WHY = {
+    "no_ratings": "not rated",
+    "too_few_ratings": "too few ratings",
+    "cannot_tell": "cannot tell",
+    "tie": "tie",
+    "not_applicable": "not applicable",
+    "not_ordered": "scale without order",
+    "no_weight": "reviewers without weight",
+}
+AGREED = {
+    "majority": "majority of the reviewers",
+    "median": "median of the reviewers",
+    "mean": "mean of the reviewers",
+    "unanimous": "one voice of all reviewers",
+    "most_lenient": "most lenient reviewer",
+    "strictest": "strictest reviewer",
+    "weighted": "majority of the reviewers by their weights",
+}
+TIES = {"lower": "ties go to the lower level", "higher": "ties go to the higher level"}
+SHOWN_TO = {
+    "packet": "a packet that shows it",
+    "issuer_dossier": "the issuer's dossier",
+    "operations_data": "data of the issuer's operations",
+}
+
+
+def rule_in_words(rubric: Rubric, decision: Decision) -> str:
+    """Say in one sentence what a micro-credential has to do, and how reviewers are brought to one level."""
+    cut = rubric.scale.levels[rubric.scale.position(decision.cut)].label
+    if decision.rule == "conjunctive":
+        rule = f'every component at "{cut}" or above'
+    else:
+        share = f"{decision.pass_share:.0%} of the points"
+        essential = any(criterion.essential for criterion in rubric.criteria)
+        rule = f'essential components at "{cut}" or above and {share}' if essential else share
+    return f"{rule};\n{AGREED[decision.consensus]} per component, {TIES.get(decision.ties, 'ties stay undecided')}"
+
+
+def need_in_words(need: Need) -> str:
+    """Say what would settle one undecided component."""
+    if need.needs == "rule":
+        return "another rule: its scale has no order"
+    more = "" if need.ratings is None else counted(need.ratings, "more rating")
+    if need.needs == "evidence":
+        shown = SHOWN_TO.get(need.evidence or "packet", need.evidence or "")
+        reviewers = (
+            ""
+            if need.ratings is None
+            else f", to {counted(need.ratings, 'more reviewer')} or to those who could not tell"
+        )
+        return f"{shown}{reviewers}"
+    if need.needs == "decision":
+        return f"a decision, or {more}" if more else "a decision"
+    return more or "ratings"
