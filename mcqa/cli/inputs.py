@@ -192,7 +192,7 @@ def measurable(sheets: Sequence[str], common: Common, reading: Reading, *, layou
 def _refuse_without_rubric(reading: Reading) -> None:
     """Stop where an option is given that says nothing of a file without a rubric."""
     given = [
-        option for option, value in (("--profile", reading.profile), ("--rater-from", reading.rater_from)) if value
+        option for option, value in (("--form-profile", reading.profile), ("--rater-from", reading.rater_from)) if value
     ]
     if given:
         said = " and ".join(given)

@@ -35,6 +35,8 @@ COMMANDS = {
     "anonymize": Entry(COORDINATORS, "Rebuild scoresheets with pseudonyms, or scan them for identities."),
     "check": Entry(COORDINATORS, "Read scoresheets and report every fault and every cell's fate."),
     "score": Entry(COORDINATORS, "Tell which micro-credentials met the rubric, and where reviewers split."),
+    "adjudicate": Entry(COORDINATORS, "List the cells where reviewers split, in a workbook to decide in."),
+    "calibrate": Entry(COORDINATORS, "Compare reviewers with a reference: who passes, who must train again."),
     "reliability": Entry(RESEARCHERS, "Measure how far reviewers agree, component by component."),
     "export": Entry(RESEARCHERS, "Write every cell read as tidy data: CSV, JSON or Parquet."),
     "simulate": Entry(RESEARCHERS, "Make a synthetic pilot with known truth and planted faults."),
@@ -98,7 +100,10 @@ def _fitted(command: Any, given: dict[str, object]) -> dict[str, object]:
         check_keys(command.name, own, members)
         return {name: _fitted(member, {**general, **own.get(name, {})}) for name, member in members.items()}
     options = {parameter.name: parameter for parameter in command.params if parameter.name}
-    defaults = {key.replace("-", "_"): value for key, value in given.items()}
+    # an option may have a second name, such as the one it had before
+    names = {word[2:].replace("-", "_"): name for name, one in options.items() for word in one.opts if word[:2] == "--"}
+    keys = {key: key.replace("-", "_") for key in given}
+    defaults = {names.get(keys[key], keys[key]): value for key, value in given.items()}
     check_keys(command.name, [key for key in defaults if key not in SHARED_NAMES], options)
     for key, value in defaults.items():
         if getattr(options.get(key), "multiple", False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -27,12 +28,21 @@ _TYPES: dict[str, object] = {
     "save_map": Annotated[
         Path | None, typer.Option("--save-map", metavar="FILE", help="Save the meanings given, for --map-file.")
     ],
-    "profile": Annotated[
+    "form_profile": Annotated[
         list[str] | None,
-        typer.Option("--profile", metavar="NAME|FILE", help="Form export profile, beside those shipped."),
+        typer.Option(
+            "--form-profile", "--profile", metavar="NAME|FILE", help="Form export profile, beside those shipped."
+        ),
     ],
     "roster": Annotated[
         Path | None, typer.Option("--roster", metavar="FILE", help="Reviewers who may appear; others are reported.")
+    ],
+}
+# for a command whose --profile is something else
+_WITHOUT_SECOND_NAMES: dict[str, object] = {
+    "form_profile": Annotated[
+        list[str] | None,
+        typer.Option("--form-profile", metavar="NAME|FILE", help="Form export profile, beside those shipped."),
     ],
 }
 
@@ -53,16 +63,20 @@ class Reading(NamedTuple):
             "rater_from": self.rater_from,
             "map": list(self.mapped),
             "map_file": str(self.map_file) if self.map_file else None,
-            "profile": list(self.profile),
+            "form_profile": list(self.profile),
             "roster": str(self.roster) if self.roster else None,
         }
 
 
-def reading_parameters() -> list[inspect.Parameter]:
-    """Give the reading options as parameters of a command."""
+def reading_parameters(taken: Collection[str] = ()) -> list[inspect.Parameter]:
+    """Give the reading options as parameters of a command; their second names are left out where it has one itself.
+
+    `taken` are the names of the command's own parameters.
+    """
+    types = _TYPES | (_WITHOUT_SECOND_NAMES if "profile" in taken else {})
     return [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
-        for name, annotation in _TYPES.items()
+        for name, annotation in types.items()
     ]
 
 
@@ -76,6 +90,6 @@ def take_reading(values: dict[str, Any]) -> Reading:
         mapped=tuple(taken["map"] or ()),
         map_file=taken["map_file"],
         save_map=taken["save_map"],
-        profile=tuple(taken["profile"] or ()),
+        profile=tuple(taken["form_profile"] or ()),
         roster=taken["roster"],
     )

@@ -54,7 +54,7 @@ def test_commands_are_grouped_by_who_uses_them(mcqa):
     del groups["Options"]
     assert groups == {
         "Rubric authors": ["lint", "explain", "rubric"],
-        "Pilot coordinators": ["template", "anonymize", "check", "score"],
+        "Pilot coordinators": ["template", "anonymize", "check", "score", "adjudicate", "calibrate"],
         "Researchers": ["reliability", "export", "simulate"],
         "Everybody": ["recommend", "verify"],
     }

@@ -28,6 +28,7 @@ REASONS = [
     *("disconnected", "not_ordered", "not_numeric", "incomplete_data"),
     *("mixed_scales", "other_levels", "not_two_raters", "not_two_levels", "nested_rows"),
     *("only_within", "unfit_weights"),
+    *("too_close", "no_spread"),
 ]
 
 
@@ -54,7 +55,7 @@ def agreement_fixtures():
         ("coefficient", COEFFICIENTS),
         ("weights", (*WEIGHTS, "matrix")),
         ("metric", METRICS),
-        ("interval", (*INTERVALS, "mcgraw_wong", "delta_z", "jackknife_log", "exact")),
+        ("interval", (*INTERVALS, "mcgraw_wong", "delta_z", "jackknife_log", "exact", "wilson", "wilson_clustered")),
         ("benchmark", BENCHMARKS),
         ("reason", REASONS),
         ("status", ("ok", "unstable", "undefined", "not_applicable")),

@@ -72,7 +72,7 @@ def profiled(
     if len(fits) > 1:
         names = [fit.profile.name for fit in fits]
         message = f"the profiles {' and '.join(names)} fit this sheet; it was read with {names[0]}"
-        hint = f"name the one that is meant: --profile {names[0]} or --profile {names[1]}"
+        hint = f"name the one that is meant: --form-profile {names[0]} or --form-profile {names[1]}"
         told = SEVERAL_PROFILES.at(grid.place(table.header_rows[0], 0), message, hint=hint, value=names[0])
         table = table._replace(findings=(told, *table.findings))
     return table

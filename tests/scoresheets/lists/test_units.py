@@ -31,6 +31,14 @@ def test_the_id_is_what_is_called_so_and_a_title_alone_is_the_id(text, header, r
     assert (entry.unit, entry.title) == (unit, title)
 
 
+@pytest.mark.parametrize("header", ["Provider kind", "provider type", "Kind", "Kind of provider"])
+def test_the_kind_of_provider_is_read_beside_the_provider(text, header):
+    _, units = scan_units(text(f"Micro-credential,Provider,{header}\nMC-01,Ozark College, State  college \nMC-02,P,\n"))
+    assert [(entry.provider, entry.kind) for entry in units.units] == [("Ozark College", "State college"), ("P", "")]
+    assert units.has_kinds
+    assert not scan_units(text("Micro-credential,Provider\nMC-01,P\n"))[1].has_kinds
+
+
 def test_all_faults_are_told_at_once(text):
     listing, _ = scan_units(text("Micro-credential,Title\nMC-01,a\nmc-01,b\n,c\nMC-01,d\n"))
     with pytest.raises(InputError) as stopped:

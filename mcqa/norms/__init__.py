@@ -1,0 +1,1 @@
+"""Baselines of quality: frozen shares of met per component, and new units placed against them."""
