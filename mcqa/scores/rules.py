@@ -90,6 +90,12 @@ class Outcome:
     share: Floats | None = None
     share_possible: Floats | None = None
 
+    def shares_of(self, unit: int) -> tuple[float | None, float | None]:
+        """Give the shares of one unit, certain and within reach; None where there are none."""
+        both = (self.share, self.share_possible)
+        low, high = (None if each is None or np.isnan(each[unit]) else float(each[unit]) for each in both)
+        return low, high
+
 
 def points_of(criterion: Criterion) -> list[float]:
     """Give the points of each level: its weight times its score, or on a scale without scores its position."""

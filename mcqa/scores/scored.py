@@ -24,7 +24,7 @@ from mcqa.scoresheets.tables.coded import Lazy
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from mcqa.scores.chance.result import Chances
+    from mcqa.scores.chance.estimate import Chances
 
 
 T = TypeVar("T")
@@ -93,6 +93,11 @@ class Scores:
         undecided: Mask = self.judged.applies & (self.judged.met == OPEN)
         return undecided
 
+    def flip(self, unit: int) -> float | None:
+        """Give the chance that another panel comes to another verdict on a unit; None where it is not known."""
+        chances = self.chances
+        return float(chances.flip[unit]) if chances is not None and chances.known[unit] else None
+
     def needs(self, unit: int) -> tuple[Need, ...]:
         """Say what would settle a unit whose verdict is undecided; nothing for any other."""
         if self.outcome.verdict[unit] != IS_UNDECIDED:
@@ -130,6 +135,7 @@ class Scores:
 
     def _unit(self, unit: int) -> UnitScore:
         outcome, names = self.outcome, self.cells.criteria
+        share, possible = outcome.shares_of(unit)
 
         def named(which: Mask) -> tuple[str, ...]:
             return tuple(names[place].id for place in np.flatnonzero(which).tolist())
@@ -143,8 +149,8 @@ class Scores:
             settle=self.needs(unit),
             margin=_counted(self.margins.votes[unit]),
             margin_components=_counted(self.margins.criteria[unit]),
-            share=None if outcome.share is None else float(outcome.share[unit]),
-            share_possible=None if outcome.share_possible is None else float(outcome.share_possible[unit]),
+            share=share,
+            share_possible=possible,
             standards=tuple(self._standard(unit, place) for place in range(len(self.rubric.standards))),
             criteria=tuple(self.criterion(unit, place) for place in range(len(names))),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,9 +11,11 @@ from mcqa.scores.judgement import BELOW, MET
 from mcqa.scores.margins import NO_MARGIN
 from mcqa.scores.rules import IS_UNDECIDED, VERDICTS
 from mcqa.scores.scored import Listed, places_of_standards
+from mcqa.scores.second_look import second_look
 from mcqa.scoresheets.tables.coded import combined
 
 if TYPE_CHECKING:
+    from mcqa.scores.chance.estimate import Chances
     from mcqa.scores.result import Split
     from mcqa.scores.scored import Scores
 
@@ -23,8 +26,30 @@ def score_json(scores: Scores) -> Json:
     """Give the contract's JSON object of scores; its lists make their objects when they are gone through."""
     written = UnitWriter(scores)
     return {
+        "rule": rule_json(scores),
         "units": Listed(len(scores.units), written.unit),
         "splits": Listed(len(scores.splits), lambda place: split_json(scores.splits[place])),
+        "certainty": None if scores.chances is None else certainty_json(scores.chances),
+        "second_look": [one._asdict() for one in second_look(scores)],
+    }
+
+
+def rule_json(scores: Scores) -> Json:
+    """Give the rule that was used, and whether it is the one that the rubric declares."""
+    return {**scores.decision._asdict(), "declared": scores.decision == scores.rubric.decision}
+
+
+def certainty_json(chances: Chances) -> Json:
+    """Say how sure the verdicts of the set are; where nothing is known there is a reason and no number."""
+    if chances.whole is None:
+        reasons = [reason for reason in chances.reasons if reason]
+        reason = max(dict.fromkeys(reasons), key=reasons.count, default="no_ratings")
+        return {"status": "undefined", "reason": reason, "method": None}
+    return {
+        "status": "ok",
+        "reason": None,
+        "method": chances.method,
+        **asdict(chances.whole),
     }
 
 
@@ -72,6 +97,7 @@ class UnitWriter:
         verdict = VERDICTS[outcome.verdict[place]]
         margin, criteria = scores.margins.votes[place], scores.margins.criteria[place]
         none = margin == NO_MARGIN
+        share, possible = outcome.shares_of(place)
         judged = scores.judged
         applying = int(judged.applies[place].sum())
         met = int((judged.applies[place] & (judged.met[place] == MET)).sum())
@@ -85,9 +111,11 @@ class UnitWriter:
             "margin": None if none else int(margin),
             "margin_components": None if criteria == NO_MARGIN else int(criteria),
             "margin_reason": self._no_margin(place) if none else None,
-            "share": None if outcome.share is None else float(outcome.share[place]),
-            "share_possible": None if outcome.share_possible is None else float(outcome.share_possible[place]),
+            **self._sure(place),
+            "share": share,
+            "share_possible": possible,
             "share_met": met / applying if applying else None,
+            "share_met_standard_error": self._standard_error(place),
             "standards": [
                 {"standard": name, "verdict": VERDICTS[code].value, "met": own_met, "components": own}
                 for name, code, own_met, own in zip(
@@ -100,6 +128,24 @@ class UnitWriter:
             ],
             "criteria": [self.kinds[code] for code in self.codes[place].tolist()],
         }
+
+    def _sure(self, place: int) -> Json:
+        """Say how sure the verdict is, or why that is not known."""
+        chances = self.scores.chances
+        if chances is None or not chances.known[place]:
+            reason = "not_computed" if chances is None else chances.reasons[place]
+            return {"flip_probability": None, "flip_probability_reason": reason, "verdict_probabilities": None}
+        each = zip(VERDICTS, chances.verdicts[place].tolist(), strict=True)
+        return {
+            "flip_probability": float(chances.flip[place]),
+            "flip_probability_reason": None,
+            "verdict_probabilities": {verdict.value: chance for verdict, chance in each},
+        }
+
+    def _standard_error(self, place: int) -> float | None:
+        chances = self.scores.chances
+        known = chances is not None and chances.known[place] and self.scores.judged.applies[place].any()
+        return float(chances.share_met_se[place]) if chances is not None and known else None
 
     def _two(self, place: int) -> Json | None:
         """Give the two verdicts under an overlay: by the rubric it extends, and by all of it."""

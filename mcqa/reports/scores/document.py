@@ -86,7 +86,7 @@ def _verdicts(scores: Scores) -> Table:
                 f"{sum(1 for one in unit.criteria if one.met)}/{_applying(unit)}",
                 *((unit.share,) if compensatory else ()),
                 unit.margin,
-                *((chances.flip_of(place),) if chances is not None else ()),
+                *((scores.flip(place),) if chances is not None else ()),
                 _in_the_way(unit),
             )
             for place, unit in enumerate(shown)

@@ -56,7 +56,7 @@ def tidy_scores(scores: Scores) -> Table:
             reasons.get(place),
             one.undecided_because,
             one.adjudicated,
-            None if scores.chances is None else scores.chances.flip_of(unit),
+            scores.flip(unit),
         )
 
     return tidy("scores", NAMES, Listed(len(scores.units) * n_criteria, row))
