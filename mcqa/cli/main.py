@@ -37,6 +37,7 @@ COMMANDS = {
     "score": Entry(COORDINATORS, "Tell which micro-credentials met the rubric, and where reviewers split."),
     "adjudicate": Entry(COORDINATORS, "List the cells where reviewers split, in a workbook to decide in."),
     "calibrate": Entry(COORDINATORS, "Compare reviewers with a reference: who passes, who must train again."),
+    "norm": Entry(COORDINATORS, "Freeze a baseline, and place new micro-credentials against it."),
     "reliability": Entry(RESEARCHERS, "Measure how far reviewers agree, component by component."),
     "export": Entry(RESEARCHERS, "Write every cell read as tidy data: CSV, JSON or Parquet."),
     "simulate": Entry(RESEARCHERS, "Make a synthetic pilot with known truth and planted faults."),

@@ -58,18 +58,23 @@ def split_reason(counts: Sequence[int], scale: Scale, cut: str) -> str | None:
 
 def split_text(reason: str, panel: Panel, scale: Scale) -> str:
     """Say the votes and the reason in words, for people."""
-    votes = [f"{count} {level.label}" for level, count in zip(scale.levels, panel.counts, strict=True) if count]
-    if panel.cannot_tell:
-        votes.append(f"{panel.cannot_tell} cannot tell")
-    if panel.not_applicable:
-        votes.append(f"{panel.not_applicable} not applicable")
     why = {
         RANGE: "two levels or more apart",
         CUT: "on both sides of the cut without a majority",
         VERDICT: "the verdict hangs on it",
         DIFFER: "reviewers differ",
     }[reason]
-    return f"{', '.join(votes)}: {why}"
+    return f"{votes_text(panel, scale)}: {why}"
+
+
+def votes_text(panel: Panel, scale: Scale) -> str:
+    """Say in words how many reviewers gave which answer."""
+    votes = [f"{count} {level.label}" for level, count in zip(scale.levels, panel.counts, strict=True) if count]
+    if panel.cannot_tell:
+        votes.append(f"{panel.cannot_tell} cannot tell")
+    if panel.not_applicable:
+        votes.append(f"{panel.not_applicable} not applicable")
+    return ", ".join(votes) or "no answer"
 
 
 def find_splits(
@@ -92,20 +97,23 @@ def find_splits(
     close = np.array(cells.each(lambda panel, scale: _one_vote(panel, scale, decision)), dtype=np.bool_)[cells.pattern]
     apart = np.array(cells.each(lambda panel, _: every and sum(map(bool, panel.counts)) > 1), dtype=np.bool_)
     wide = apart[cells.pattern]
-    unit, criterion = np.nonzero(((reason > 0) | (differ.astype(np.bool_) & close) | undecided | wide) & ~fixed)
+    split = (reason > 0) | (differ.astype(np.bool_) & close) | undecided
+    unit, criterion = np.nonzero((split | wide) & ~fixed)
     open_ones = undecided[unit, criterion]
     tops = np.array([len(one.scale.levels) - 1 for one in cells.criteria], dtype=np.int32)
     lowest = np.where(open_ones, 0, low[unit, criterion]).astype(np.int32)
     highest = np.where(open_ones, tops[criterion], high[unit, criterion]).astype(np.int32)
     place = (unit, criterion)
-    decisive = verdicts_with(judged, cells.criteria, decision, place, lowest) != verdicts_with(
+    changes = verdicts_with(judged, cells.criteria, decision, place, lowest) != verdicts_with(
         judged, cells.criteria, decision, place, highest
     )
+    decisive = changes & split[place]
     found = np.where((reason[place] == 0) & decisive, REASONS.index(VERDICT), reason[place])
-    found = np.where((found == 0) & wide[place], REASONS.index(DIFFER), found)
+    more = (found == 0) & wide[place]
+    found = np.where(more, REASONS.index(DIFFER), found)
     in_the_way = outcome.blocking | (judged.applies & (judged.met == OPEN))
     others = in_the_way.sum(axis=1)[unit] - in_the_way[place]
-    order = np.lexsort((criterion, unit, judged.met[place] == MET, found, others, ~decisive))
+    order = np.lexsort((criterion, unit, judged.met[place] == MET, found, others, ~decisive, more))
     order = order[found[order] > 0]
     return SplitCells(
         unit=unit[order],
@@ -124,9 +132,12 @@ def _one_vote(panel: Panel, scale: Scale, decision: Decision) -> bool:
 
 
 def _ends(panel: Panel, scale: Scale, cut: int) -> tuple[int, int, bool, bool]:
-    """Give the lowest and highest level chosen, if they lie on both sides of the cut, and if anybody rated."""
+    """Give the lowest and highest level chosen, if they lie on both sides of the cut, and if there is more than a voice.
+
+    What a single reviewer said is no split: it needs further ratings, and no decision.
+    """
     chosen = [level for level, count in enumerate(panel.counts) if count]
     if not chosen:
         return 0, len(scale.levels) - 1, False, False
     # a level is below or above on a scale without order too, in the order in which levels are declared
-    return chosen[0], chosen[-1], chosen[0] < cut <= chosen[-1], True
+    return chosen[0], chosen[-1], chosen[0] < cut <= chosen[-1], panel.n + panel.cannot_tell + panel.not_applicable > 1

@@ -11,10 +11,11 @@ from mcqa.progress import tracked
 from mcqa.rubric.model import Rubric
 from mcqa.scoresheets.files.opened import Opened, OpenedFile
 from mcqa.scoresheets.grid import Grid, text_of
-from mcqa.scoresheets.kinds import EMPTY_FILE, HIDDEN_CONTENT, RUBRIC_MISMATCH, UNUSED_MAPPING
+from mcqa.scoresheets.kinds import DECISIONS_NOT_USED, EMPTY_FILE, HIDDEN_CONTENT, RUBRIC_MISMATCH, UNUSED_MAPPING
 from mcqa.scoresheets.options import SheetOptions
-from mcqa.scoresheets.records import ColumnRead, FileRead
+from mcqa.scoresheets.records import ColumnRead, FileRead, RubricClaim
 from mcqa.scoresheets.shapes.absent import header_row, no_table
+from mcqa.scoresheets.shapes.decided import count_decided, lists_decisions
 from mcqa.scoresheets.shapes.incomplete import components_missing
 from mcqa.scoresheets.shapes.reader import TableReader
 from mcqa.scoresheets.shapes.sheet import Sheet
@@ -51,7 +52,7 @@ def read_sheets(opened: Opened, rubric: Rubric, options: SheetOptions = _AS_THEY
     readings = []
     for file in tracked(opened.files, "reading files"):
         reading = _read_file(file, run)
-        readings.append(reading._replace(findings=(*_mismatch(file, rubric), *reading.findings)))
+        readings.append(reading._replace(findings=(*rubric_mismatch(file.path, file.claim, rubric), *reading.findings)))
     files = tuple(read for reading in readings for read in reading.files)
     findings = [*opened.findings, *(finding for reading in readings for finding in reading.findings)]
     findings += _unused(run, opened, files)
@@ -82,6 +83,8 @@ def _read_file(file: OpenedFile, run: _Run) -> SheetReading:
         from mcqa.scoresheets.tables.tidy import read_tidy
 
         return read_tidy(file.tidy, file.sha256, run.words.index, run.options)
+    if lists_decisions(file.grids):
+        return _left_aside(file)
     rater = PurePath(file.path).stem if run.options.rater_from == "filename" else ""
     seen: set[str] = set()
     without: list[Grid] = []
@@ -118,6 +121,17 @@ def _read_file(file: OpenedFile, run: _Run) -> SheetReading:
         columns=tuple(columns),
     )
     return SheetReading(records=records, files=(read,), findings=tuple(findings))
+
+
+def _left_aside(file: OpenedFile) -> SheetReading:
+    """Read nothing from a workbook of decisions, and say so."""
+    number = count_decided(file.grids)
+    said = {0: "no decision", 1: "1 decision"}.get(number, f"{number} decisions")
+    message = f"this is a file of decisions about splits, not a scoresheet; it holds {said}, and none is used here"
+    hint = "give it to `mcqa score` with --adjudication, or move it out of the sheets"
+    finding = DECISIONS_NOT_USED.at(Location(file=file.path), message, hint=hint)
+    read = FileRead(path=file.path, sha256=file.sha256, layout="decisions", sheets=0, invalid=0)
+    return SheetReading(records=(), files=(read,), findings=(finding,))
 
 
 def _read_grid(sheet: Sheet, run: _Run, *, template: bool) -> list[Table]:
@@ -223,11 +237,11 @@ def _unused(run: _Run, opened: Opened, files: Iterable[FileRead]) -> list[Findin
     return findings
 
 
-def _mismatch(file: OpenedFile, rubric: Rubric) -> list[Finding]:
-    claim = file.claim
+def rubric_mismatch(path: str, claim: RubricClaim | None, rubric: Rubric) -> list[Finding]:
+    """Say where a file was made for another rubric than it is read with, or for another version or text of it."""
     if claim is None:
         return []
-    place = Location(file=file.path)
+    place = Location(file=path)
     hint = "send the reviewer a sheet made for the rubric in use, or score with the other rubric"
     same = claim.id == rubric.id or fold(claim.id) in {fold(rubric.title), fold(f"{rubric.title} {rubric.version}")}
     if not same or (claim.version and claim.version != rubric.version):

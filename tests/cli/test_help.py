@@ -13,6 +13,8 @@ EVERY = [
     ["rubric", "show"],
     ["rubric", "diff"],
     ["rubric", "schema"],
+    ["norm", "freeze"],
+    ["norm", "place"],
 ]
 
 
@@ -27,7 +29,7 @@ def test_every_command_says_what_it_does_and_gives_an_example(words, mcqa):
     assert all(len(line) <= 80 for line in done.out.splitlines())
 
 
-@pytest.mark.parametrize("words", [words for words in EVERY if words != ["rubric"]], ids=" ".join)
+@pytest.mark.parametrize("words", [words for words in EVERY if words not in (["rubric"], ["norm"])], ids=" ".join)
 def test_the_common_options_are_the_same_everywhere(words, mcqa):
     shown = mcqa(*words, "--help").out
     for option in ("--rubric", "--format", "-o, --output", "--force", "--seed", "--round", "--fail-on", "--quiet"):
@@ -40,7 +42,7 @@ def test_the_common_options_are_the_same_everywhere(words, mcqa):
 def test_the_output_is_called_a_folder_where_it_is_one(name, mcqa):
     shown = mcqa(name, "--help").out
     assert ("-o, --output DIR" in shown) == (name in {"template", "anonymize", "simulate"})
-    assert ("-o, --output FILE" in shown) == (name not in {"template", "anonymize", "simulate", "rubric"})
+    assert ("-o, --output FILE" in shown) == (name not in {"template", "anonymize", "simulate", "rubric", "norm"})
 
 
 def test_commands_are_grouped_by_who_uses_them(mcqa):
@@ -54,7 +56,7 @@ def test_commands_are_grouped_by_who_uses_them(mcqa):
     del groups["Options"]
     assert groups == {
         "Rubric authors": ["lint", "explain", "rubric"],
-        "Pilot coordinators": ["template", "anonymize", "check", "score", "adjudicate", "calibrate"],
+        "Pilot coordinators": ["template", "anonymize", "check", "score", "adjudicate", "calibrate", "norm"],
         "Researchers": ["reliability", "export", "simulate"],
         "Everybody": ["recommend", "verify"],
     }

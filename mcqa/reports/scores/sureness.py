@@ -46,12 +46,12 @@ def _sentences(whole: Whole) -> tuple[str, ...]:
             f"micro-credentials, {whole.consistency_by_chance:.0%} without looking at them."
         ),
         (
-            f"{whole.accuracy:.0%} of the verdicts are right by the estimate; {whole.false_pass:.0%} pass that should not, "
-            f"{whole.false_fail:.0%} fail that should not."
+            f"{whole.accuracy:.0%} of the verdicts are right by the estimate; {whole.false_pass:.0%} pass that should "
+            f"not, {whole.false_fail:.0%} fail that should not."
         ),
         (
-            f"A reviewer is estimated to report the true level {whole.reviewer_accuracy:.0%} of the time, and to be on the "
-            f"true side of the cut {whole.reviewer_accuracy_at_cut:.0%}."
+            f"A reviewer is estimated to report the true level {whole.reviewer_accuracy:.0%} of the time, and to be on "
+            f"the true side of the cut {whole.reviewer_accuracy_at_cut:.0%}."
         ),
         needed,
     )

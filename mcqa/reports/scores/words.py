@@ -37,11 +37,13 @@ SHOWN_TO = {
 
 def rule_in_words(rubric: Rubric, decision: Decision) -> str:
     """Say in one sentence what a micro-credential has to do, and how reviewers are brought to one level."""
-    cut = rubric.scale.levels[rubric.scale.position(decision.cut)].label
+    # the scale of the rubric need not know a cut that all its components do
+    levels = [level for criterion in rubric.criteria for level in criterion.scale.levels if level.id == decision.cut]
+    cut = levels[0].label if levels else decision.cut
     if decision.rule == "conjunctive":
         rule = f'every component at "{cut}" or above'
     else:
-        share = f"{decision.pass_share:.0%} of the points"
+        share = f"{100 * (decision.pass_share or 0.0):.4g}% of the points"
         essential = any(criterion.essential for criterion in rubric.criteria)
         rule = f'essential components at "{cut}" or above and {share}' if essential else share
     return f"{rule};\n{AGREED[decision.consensus]} per component, {TIES.get(decision.ties, 'ties stay undecided')}"

@@ -20,6 +20,7 @@ _OTHERS = {
     ),
     "provider": ("provider", "issuer", "organization", "organisation", "vendor", "developer", "institution"),
     "state": ("state", "province", "region"),
+    "kind": ("provider kind", "provider type", "kind", "kind of provider"),
     "reviewers": (
         "reviewers",
         "reviewer",
@@ -54,7 +55,10 @@ WORDS = Words(
 
 
 class UnitEntry(NamedTuple):
-    """One micro-credential: its id, and what the list says beside it; `line` is the row of the list, from 1."""
+    """One micro-credential: its id, and what the list says beside it.
+
+    `line` is the row of the list, from 1; `kind` is the kind of provider, such as state or national.
+    """
 
     unit: str
     title: str = ""
@@ -62,16 +66,21 @@ class UnitEntry(NamedTuple):
     state: str = ""
     raters: tuple[str, ...] = ()
     line: int = 0
+    kind: str = ""
 
 
 class UnitList(NamedTuple):
-    """All micro-credentials; `assigns` where the list has a column of reviewers, `findings` are what was noticed."""
+    """All micro-credentials; `findings` are what was noticed.
+
+    `assigns` where the list has a column of reviewers, `has_kinds` where it has one of kinds of providers.
+    """
 
     units: tuple[UnitEntry, ...]
     path: str
     sha256: str = ""
     findings: tuple[Finding, ...] = ()
     assigns: bool = False
+    has_kinds: bool = False
 
 
 def scan_units(path: Path) -> tuple[Listing, UnitList]:
@@ -85,6 +94,7 @@ def scan_units(path: Path) -> tuple[Listing, UnitList]:
             state=entry.text("state"),
             raters=split_names(entry.text("reviewers")),
             line=entry.row + 1,
+            kind=" ".join(entry.text("kind").split()),
         )
         for entry in listing.entries
     )
@@ -94,5 +104,6 @@ def scan_units(path: Path) -> tuple[Listing, UnitList]:
         sha256=listing.sha256,
         findings=tuple(listing.findings),
         assigns="reviewers" in listing.fields,
+        has_kinds="kind" in listing.fields,
     )
     return listing, found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mcqa.findings import Finding, Location
 from mcqa.progress import tracked
@@ -22,12 +22,15 @@ from mcqa.scoresheets.template.page import Heading, write_page
 from mcqa.scoresheets.template.pen import Pen
 from mcqa.scoresheets.template.plan import Packet, Plan
 
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
 ENDING = ".xlsx"
 LONGEST_PROPERTY = 255
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _MEMBER_TIME = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
-_OPTIONS = {
+BOOK_OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
@@ -76,11 +79,8 @@ def workbook_bytes(
     layout = layout_of(rubric, questions=questions)
     heading = Heading(packet.person.rater, packet.person.group, round_id)
     saved = io.BytesIO()
-    with Workbook(saved, dict(_OPTIONS)) as book:
-        book.set_properties({"created": _CREATED, "author": "", "company": ""})
-        claims = (("id", rubric.id), ("version", rubric.version), ("sha256", rubric.sha256))
-        for name, value in (("mcqa_template", "1"), *((f"mcqa_rubric_{part}", value) for part, value in claims)):
-            book.set_custom_property(name, value[:LONGEST_PROPERTY], "text")
+    with Workbook(saved, dict(BOOK_OPTIONS)) as book:
+        describe(book, rubric, "mcqa_template")
         pen = Pen(book)
         first, second = book.add_worksheet(INSTRUCTIONS), book.add_worksheet(RUBRIC)
         pages = [(unit, sheets[unit.unit], book.add_worksheet(sheets[unit.unit])) for unit in packet.units]
@@ -90,10 +90,19 @@ def workbook_bytes(
         write_instructions(pen, first, rubric, heading, listed, layout)
         write_rubric(pen, second, rubric, layout)
         first.activate()
-    return _repack(saved.getvalue())
+    return repacked(saved.getvalue())
 
 
-def _repack(content: bytes) -> bytes:
+def describe(book: Workbook, rubric: Rubric, kind: str) -> None:
+    """Say in the properties of a workbook what it is and for which rubric, and name nobody as its author."""
+    book.set_properties({"created": _CREATED, "author": "", "company": ""})
+    claims = (("id", rubric.id), ("version", rubric.version), ("sha256", rubric.sha256))
+    for name, value in ((kind, "1"), *((f"mcqa_rubric_{part}", value) for part, value in claims)):
+        book.set_custom_property(name, value[:LONGEST_PROPERTY], "text")
+
+
+def repacked(content: bytes) -> bytes:
+    """Give the bytes of a workbook with the same clock and system in its archive on every day and machine."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(packed, "w") as target:
         for name in source.namelist():
