@@ -118,7 +118,7 @@ def tally(
     heavy: Floats | None = None
     if weights is not None:
         weight = np.asarray(weights, dtype=np.float64)[ratings.rater[rated]]
-        heavy = np.bincount(by_level, weights=weight, minlength=size * most).reshape(size, most)
+        heavy = np.bincount(by_level, weights=weight, minlength=size * most).astype(np.float64).reshape(size, most)
 
     def non_scores(status: Status) -> Codes:
         return np.bincount(place[(ratings.status == status) & counted], minlength=size).astype(np.int32)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mcqa.rubric.model import Criterion, Decision
-from mcqa.scores.arrays import Counts, Floats, Mask, Small
+from mcqa.scores.arrays import Counts, Floats, Mask, Places, Small
 from mcqa.scores.cells import Cells
 from mcqa.scores.judgement import MET, Judgement
 from mcqa.scores.margin import votes_across, votes_to
@@ -90,20 +90,20 @@ def _compensatory(cells: Cells, judged: Judgement, verdict: Small, decision: Dec
         votes=np.full(len(verdict), NO_MARGIN, dtype=np.int64), criteria=np.full(len(verdict), NO_MARGIN, np.int64)
     )
     low, high = point_bounds(judged, cells.criteria)
-    for start in range(0, len(verdict), CHUNK):
-        part = slice(start, start + CHUNK)
-        votes = np.where(held[part, :, None], NEVER, costs[cells.pattern[part]])
-        changes = np.minimum(votes, np.where(votes < NEVER, 1, NEVER))
-        for cost, place in ((votes, found.votes), (changes, found.criteria)):
-            down = _down(cost, judged, part, high[part], cells.criteria, decision)
-            up = _up(cost, judged, part, low[part], cells.criteria, decision)
-            least = np.where(verdict[part] == IS_MET, down, np.where(verdict[part] == IS_NOT_MET, up, NEVER))
-            place[part] = np.where(least < NEVER, least, NO_MARGIN)
+    for now, points, count in ((IS_MET, high, _down), (IS_NOT_MET, low, _up)):
+        rows = np.flatnonzero(verdict == now)
+        for start in range(0, len(rows), CHUNK):
+            part = rows[start : start + CHUNK]
+            votes = np.where(held[part, :, None], NEVER, costs[cells.pattern[part]])
+            changes = np.minimum(votes, np.where(votes < NEVER, 1, NEVER))
+            for cost, place in ((votes, found.votes), (changes, found.criteria)):
+                least = count(cost, judged, part, points[part], cells.criteria, decision)
+                place[part] = np.where(least < NEVER, least, NO_MARGIN)
     return found
 
 
 def _down(
-    cost: Counts, judged: Judgement, part: slice, high: Floats, criteria: Sequence[Criterion], decision: Decision
+    cost: Counts, judged: Judgement, part: Places, high: Floats, criteria: Sequence[Criterion], decision: Decision
 ) -> Counts:
     """Count the fewest votes that fail units: one essential criterion below the cut, or too few points within reach."""
     applies, must = judged.applies[part], must_meet(criteria, decision)
@@ -132,7 +132,7 @@ def _asked(criterion: Criterion, decision: Decision) -> float:
 
 
 def _up(
-    cost: Counts, judged: Judgement, part: slice, low: Floats, criteria: Sequence[Criterion], decision: Decision
+    cost: Counts, judged: Judgement, part: Places, low: Floats, criteria: Sequence[Criterion], decision: Decision
 ) -> Counts:
     """Count the fewest votes that pass units: all essential criteria at the cut, and enough points for certain."""
     applies, must = judged.applies[part], must_meet(criteria, decision)
@@ -172,6 +172,9 @@ def _cheapest(
         for cost, gain in own:
             for votes in np.unique(cost[cost < NEVER]).tolist():
                 here = cost == votes
+                if must is None and not votes and not gain[here].any():
+                    # to stay is no option of its own
+                    continue
                 shifted = gained[here, : most + 1 - votes] + gain[here, None]
                 new[here, votes:] = np.maximum(new[here, votes:], shifted)
         gained = new

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mcqa.errors import UsageError
-from mcqa.rubric.model import Decision, Rubric, Scale
+from mcqa.rubric.model import Criterion, Decision, Rubric, Scale
 from mcqa.scores.consensus import NEEDS_ORDER
 
 CONSENSUS = ("majority", "median", "mean", "unanimous", "most_lenient", "strictest", "weighted")
@@ -44,15 +44,18 @@ class Asked(NamedTuple):
 
 def decision_for(rubric: Rubric, asked: Asked) -> Decision:
     """Give the rule over all criteria of a rubric; UsageError where what is asked does not fit it."""
-    return _over(rubric.decision, rubric, asked)
+    return _over(rubric.decision, rubric.criteria, asked)
 
 
 def core_decision_for(rubric: Rubric, asked: Asked) -> Decision | None:
     """Give the rule over the criteria of the rubric that an overlay extends; None without an overlay."""
-    return None if rubric.base_decision is None else _over(rubric.base_decision, rubric, asked)
+    if rubric.base_decision is None:
+        return None
+    # what an overlay added may have scales that do not know the cut of the base
+    return _over(rubric.base_decision, tuple(one for one in rubric.criteria if not one.added_by), asked)
 
 
-def _over(decision: Decision, rubric: Rubric, asked: Asked) -> Decision:
+def _over(decision: Decision, criteria: tuple[Criterion, ...], asked: Asked) -> Decision:
     changed = decision
     rule = None if asked.rule is None else known(asked.rule, RULES, "rule")
     if rule == "quality-matters":
@@ -68,15 +71,18 @@ def _over(decision: Decision, rubric: Rubric, asked: Asked) -> Decision:
                 "--pass-share is for a compensatory rule, and this one asks for every component",
                 hint="give --rule compensatory as well, or leave it out",
             )
+        # no number at all is in no range
+        if not 0 <= asked.pass_share <= 1:
+            raise UsageError(f"--pass-share is a share from 0 to 1, not {asked.pass_share:g}", hint="such as 0.85")
         changed = changed._replace(pass_share=asked.pass_share)
     if changed.rule == "compensatory" and changed.pass_share is None:
         raise UsageError(
             "a compensatory rule needs the share of the points that is enough", hint="give --pass-share, such as 0.85"
         )
-    return _with_cut(_with_consensus(changed, rubric, asked), rubric, asked.cut)
+    return _with_cut(_with_consensus(changed, criteria, asked), criteria, asked.cut)
 
 
-def _with_consensus(decision: Decision, rubric: Rubric, asked: Asked) -> Decision:
+def _with_consensus(decision: Decision, criteria: tuple[Criterion, ...], asked: Asked) -> Decision:
     consensus = None if asked.consensus is None else known(asked.consensus, CONSENSUS, "consensus")
     if asked.weighted and consensus not in {None, "weighted"}:
         raise UsageError(
@@ -90,7 +96,7 @@ def _with_consensus(decision: Decision, rubric: Rubric, asked: Asked) -> Decisio
         )
     if asked.weighted:
         consensus = "weighted"
-    if consensus in NEEDS_ORDER and not any(criterion.scale.ordered for criterion in rubric.criteria):
+    if consensus in NEEDS_ORDER and not any(criterion.scale.ordered for criterion in criteria):
         raise UsageError(
             f"the consensus {consensus} needs levels in an order, and this scale is nominal",
             hint="majority, unanimous and weighted do without an order",
@@ -102,18 +108,18 @@ def _with_consensus(decision: Decision, rubric: Rubric, asked: Asked) -> Decisio
     )
 
 
-def _with_cut(decision: Decision, rubric: Rubric, asked: str | None) -> Decision:
+def _with_cut(decision: Decision, criteria: tuple[Criterion, ...], asked: str | None) -> Decision:
     """Put a cut over the declared one; it must be a level of every scale, by its id or its label."""
     wanted = asked or decision.cut
-    scales = tuple(dict.fromkeys(criterion.scale for criterion in rubric.criteria))
+    scales = tuple(dict.fromkeys(criterion.scale for criterion in criteria))
     found = {_level(scale, wanted) for scale in scales}
     if len(found) == 1 and None not in found:
         return decision._replace(cut=found.pop() or wanted)
-    without = [criterion.id for criterion in rubric.criteria if _level(criterion.scale, wanted) is None]
-    some = without or [criterion.id for criterion in rubric.criteria]
+    without = [criterion.id for criterion in criteria if _level(criterion.scale, wanted) is None]
+    some = without or [criterion.id for criterion in criteria]
     levels = "; or ".join(dict.fromkeys(", ".join(scale.level_ids) for scale in scales))
     more = f" and {len(some) - SHOWN} more" if len(some) > SHOWN else ""
-    where = "" if len(without) == len(rubric.criteria) else f" of {', '.join(some[:SHOWN])}{more}"
+    where = "" if len(without) == len(criteria) else f" of {', '.join(some[:SHOWN])}{more}"
     raise UsageError(f'the cut "{wanted}" is no level{where}', hint=f"the scale declares {levels}")
 
 

@@ -11,8 +11,8 @@ import numpy as np
 from mcqa.rubric.model import Decision, Scale
 from mcqa.scores.arrays import Mask, Places
 from mcqa.scores.cells import Cells
-from mcqa.scores.consensus import Panel
-from mcqa.scores.judgement import MET, OPEN, Judgement, cut_of, side
+from mcqa.scores.consensus import Panel, Undecided
+from mcqa.scores.judgement import MET, OPEN, WHYS, Judgement, cut_of, side
 from mcqa.scores.margin import votes_across
 from mcqa.scores.rules import Outcome, verdicts_with
 
@@ -93,7 +93,8 @@ def find_splits(
     ends = cells.each(lambda panel, scale: _ends(panel, scale, cut_of(scale, decision)))
     reason = np.array(told, dtype=np.int8)[cells.pattern]
     low, high, differ, some = (np.array(column)[cells.pattern] for column in zip(*ends, strict=True))
-    undecided = judged.applies & (judged.met == OPEN) & some.astype(np.bool_)
+    orderless = judged.why == WHYS.index(Undecided.NOT_ORDERED)
+    undecided = judged.applies & (judged.met == OPEN) & ~orderless & some.astype(np.bool_)
     close = np.array(cells.each(lambda panel, scale: _one_vote(panel, scale, decision)), dtype=np.bool_)[cells.pattern]
     apart = np.array(cells.each(lambda panel, _: every and sum(map(bool, panel.counts)) > 1), dtype=np.bool_)
     wide = apart[cells.pattern]

@@ -26,9 +26,11 @@ def weights_for(ratings: Ratings, given: RaterWeights) -> tuple[float, ...]:
             f"{given.path} gives no weight to {', '.join(without[:SHOWN])}{more}",
             hint="add them: a reviewer without a weight would not be heard; 0 leaves one out on purpose",
         )
-    weights = tuple(by_name.get(spelled(name), 0.0) for name in ratings.raters)
-    if not any(weights[place] > 0 for place in at_work):
+    weights = [by_name.get(spelled(name), 0.0) for name in ratings.raters]
+    heaviest = max((weights[place] for place in at_work), default=0.0)
+    if not heaviest > 0:
         raise InputError(
             f"the weights of the reviewers who rated sum to 0 in {given.path}", hint="somebody's vote has to count"
         )
-    return weights
+    # only their proportions count: the heaviest is 1
+    return tuple(min(1.0, weight / heaviest) for weight in weights)

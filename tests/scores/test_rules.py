@@ -1,10 +1,14 @@
 """The rule over the criteria of a unit: conjunctive, and compensatory with essentials, weights and points."""
 
+from typing import NamedTuple
+
 import pytest
 
 from mcqa.rubric.model import Decision
+from mcqa.scores.cells import tally
+from mcqa.scores.judgement import judge
 from mcqa.scores.result import Verdict
-from mcqa.scores.rules import decide, judge
+from mcqa.scores.rules import VERDICTS, decide
 
 CONJUNCTIVE = Decision(rule="conjunctive", cut="l2", ties="undecided", min_ratings=1)
 
@@ -13,17 +17,30 @@ def compensatory(share=0.85, cut="l2"):
     return Decision(rule="compensatory", cut=cut, pass_share=share, ties="undecided", min_ratings=1)
 
 
+class Outcome(NamedTuple):
+    verdict: Verdict
+    blocking: tuple[str, ...]
+    share: float | None
+    share_possible: float | None
+
+
 @pytest.fixture
-def outcome(panel_of, criterion_of):
+def outcome(rubric_of, criterion_of, ratings_of):
     """Decide over panels written as answers; a panel may come with `essential` or `weight` of its criterion."""
 
     def give(decision, *panels, scale=None):
-        judged = []
-        for index, panel in enumerate(panels, start=1):
-            answers, more = panel if isinstance(panel, tuple) else (panel, {})
-            criterion = criterion_of(f"C01.{index}", scale, **more)
-            judged.append(judge(criterion, panel_of(answers, len(criterion.scale.levels)), decision))
-        return decide(judged, decision)
+        written = [panel if isinstance(panel, tuple) else (panel, {}) for panel in panels]
+        names = [f"C01.{index}" for index in range(1, len(panels) + 1)]
+        rubric = rubric_of([criterion_of(name, scale, **more) for name, (_, more) in zip(names, written, strict=True)])
+        answers = {name: text for name, (text, _) in zip(names, written, strict=True)}
+        cells = tally(ratings_of(rubric, {"MC-01": answers}), rubric)
+        found = decide(judge(cells, decision), rubric.criteria, decision)
+        return Outcome(
+            verdict=VERDICTS[found.verdict[0]],
+            blocking=tuple(name for name, stands in zip(names, found.blocking[0], strict=True) if stands),
+            share=None if found.share is None else found.share[0],
+            share_possible=None if found.share_possible is None else found.share_possible[0],
+        )
 
     return give
 

@@ -12,7 +12,7 @@ from mcqa.reports.document import Block, Column, Document, Listing, Note, Table,
 from mcqa.reports.scores.splits import splits_table
 from mcqa.reports.scores.sureness import sureness_parts
 from mcqa.reports.scores.tidy import tidy_scores
-from mcqa.reports.scores.words import STYLES, VERDICTS, WHY, need_in_words, rule_in_words
+from mcqa.reports.scores.words import STYLES, VERDICTS, WHY, need_in_words, points, rule_in_words
 from mcqa.rubric.model import Rubric
 from mcqa.scores.result import UnitScore
 from mcqa.scores.rules import IS_UNDECIDED
@@ -73,7 +73,7 @@ def _verdicts(scores: Scores) -> Table:
             *((Column(title="Core", styles=STYLES),) if overlay else ()),
             Column(title="Verdict", styles=STYLES),
             Column(title="Met", right=True),
-            *((Column(title="Points", right=True, read=percent),) if compensatory else ()),
+            *((Column(title="Points", right=True, read=points),) if compensatory else ()),
             Column(title="Votes", right=True),
             *((Column(title="Flip", right=True, read=percent),) if chances is not None else ()),
             Column(title="What stands in the way", wide=True),

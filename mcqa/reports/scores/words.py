@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcqa.reports.document import counted
+from mcqa.reports.document import Cell, counted
 from mcqa.rubric.model import Decision, Rubric
 from mcqa.scores.result import Need
 from mcqa.scores.rules import Verdict
@@ -33,6 +33,11 @@ SHOWN_TO = {
     "issuer_dossier": "the issuer's dossier",
     "operations_data": "data of the issuer's operations",
 }
+
+
+def points(value: Cell) -> str:
+    """Give a share of the points with one decimal: 84.6 % must not look like the 85 % that were asked for."""
+    return f"{value:.1%}" if isinstance(value, int | float) else str(value)
 
 
 def rule_in_words(rubric: Rubric, decision: Decision) -> str:
