@@ -133,7 +133,7 @@ def _one_vote(panel: Panel, scale: Scale, decision: Decision) -> bool:
 
 
 def _ends(panel: Panel, scale: Scale, cut: int) -> tuple[int, int, bool, bool]:
-    """Give the lowest and highest level chosen, if they lie on both sides of the cut, and if there is more than a voice.
+    """Give the lowest and highest level chosen, if they lie on both sides of the cut, and if several people answered.
 
     What a single reviewer said is no split: it needs further ratings, and no decision.
     """
