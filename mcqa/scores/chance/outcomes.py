@@ -133,25 +133,20 @@ def _drawn(
     rng = np.random.default_rng([seed, n, len(kept)])
     # the same draws for every panel and state: they differ in what their raters report, not in their luck
     luck = rng.random((DRAWS, n))
+    known: dict[tuple[float, ...], int] = {}
     for panel in range(n_panels):
         heavy = np.ones(n) if weights is None else weights[panel, :n]
         bounds = said[panel].cumsum(axis=-1)[..., :-1]
         answers = (luck[:, :, None, None] > bounds).sum(axis=-1).transpose(0, 2, 1).reshape(-1, n)
         one = np.asarray(kept)[answers][:, :, None] == np.arange(n_results)
-        counts = one.sum(axis=1)
-        sums = np.round((one * heavy[:, None]).sum(axis=1)[:, :-2], 9)
-        rows, inverse = np.unique(np.hstack([counts, sums]), axis=0, return_inverse=True)
-        result = np.array(
-            [
-                _result(
-                    tuple(int(count) for count in row[:n_results]),
-                    scale,
-                    decision,
-                    () if weights is None else tuple(row[n_results:]),
-                )
-                for row in rows.tolist()
-            ]
-        )[inverse.ravel()].reshape(DRAWS, n_states)
+        rows = one.sum(axis=1)
+        if weights is not None:
+            rows = np.hstack([rows, np.round((one * heavy[:, None]).sum(axis=1)[:, :-2], 9)])
+        said_so = list(map(tuple, rows.tolist()))
+        for row in set(said_so).difference(known):
+            counts = tuple(int(count) for count in row[:n_results])
+            known[row] = _result(counts, scale, decision, row[n_results:])
+        result = np.array([known[row] for row in said_so]).reshape(DRAWS, n_states)
         for value in range(n_results):
             found[panel, :, value] = (result == value).mean(axis=0)
     return found

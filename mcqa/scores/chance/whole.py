@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mcqa.scores.chance.model import Floats, Places
     from mcqa.scores.chance.replay import Small
 
-CURVE = (1, 2, 3, 4, 5, 7, 9, 11, 15, 21)
+CURVE = (1, 2, 3, 4, 5, 7, 9, 12, 15, 21)
 ENOUGH = 0.90
 # so many reviews are drawn: shares are good to 0.01
 REVIEWS = 4_000
@@ -92,7 +92,7 @@ def set_statistics(fresh: Fresh, verdicts: Small, units: Places) -> Whole:
     truth = verdicts_of(fresh, review.levels)
     own = _two(fresh, review, truth, numbers[fresh.of[rows]], fresh.own_results, rng)
     curve = []
-    for n in CURVE:
+    for n in (n for n in CURVE if n >= fresh.decision.min_ratings or n == CURVE[-1]):
         tables = _tables(fresh, n)
         curve.append(_at(n, _two(fresh, review, truth, np.array(n), tables, rng)))
     given = verdicts[rows]
