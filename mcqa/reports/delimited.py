@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mcqa.reports.document import Cell, Table
 from mcqa.scoresheets.grid import inert
+
+if TYPE_CHECKING:
+    from _csv import Writer
 
 
 def to_csv(table: Table) -> str:
@@ -17,16 +21,19 @@ def to_csv(table: Table) -> str:
 
 def csv_lines(table: Table) -> Iterator[str]:
     """Write a table as CSV line by line, so that a long one is never held whole."""
-    yield _line([column.title for column in table.columns])
-    for row in table.rows:
-        yield _line([_plain(value) for value in row])
-
-
-def _line(row: list[str]) -> str:
-    """Write one line; the writer quotes a lone carriage return only where the end of the line has one."""
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerow(row)
-    return out.getvalue().removesuffix("\r\n") + "\n"
+    # the writer quotes a lone carriage return only where the end of the line has one
+    writer = csv.writer(out, lineterminator="\r\n")
+    yield _line(out, writer, [column.title for column in table.columns])
+    for row in table.rows:
+        yield _line(out, writer, [_plain(value) for value in row])
+
+
+def _line(out: io.StringIO, writer: Writer, row: list[str]) -> str:
+    out.seek(0)
+    out.truncate()
+    writer.writerow(row)
+    return out.getvalue()[:-2] + "\n"
 
 
 def _plain(value: Cell) -> str:

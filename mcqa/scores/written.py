@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mcqa.scores.scored import Scores
 
 Json = dict[str, object]
+T = TypeVar("T")
 
 
 def score_json(scores: Scores) -> Json:
@@ -67,25 +69,43 @@ def split_json(split: Split) -> Json:
     }
 
 
+class CellKinds:
+    """Cells that read alike: of one criterion, with the same answers, split or not, decided alike by people.
+
+    `codes` (n_units, n_criteria) says of which kind each cell is, `first` (n_kinds,) gives a cell of each, as its place
+    among all cells.
+    """
+
+    def __init__(self, scores: Scores) -> None:
+        """Find the kinds."""
+        cells, width = scores.cells, scores.cells.shape[1]
+        columns = [
+            (np.broadcast_to(np.arange(width, dtype=np.int32), cells.shape).ravel(), width),
+            (cells.pattern.ravel(), len(cells.panels)),
+            (scores.split.ravel().astype(np.int32), 2),
+            (np.where(scores.fixed, scores.judged.level + 1, 0).ravel().astype(np.int32), cells.counts.shape[2] + 1),
+        ]
+        size = cells.pattern.size
+        codes, different = combined(columns) if size else (np.zeros(0, dtype=np.int32), np.zeros((0, 1)))
+        self.first = np.zeros(len(different), dtype=np.intp)
+        # of several cells of a kind the one assigned last stays
+        self.first[codes[::-1]] = np.arange(size, dtype=np.intp)[::-1]
+        self.codes = codes.reshape(cells.shape)
+
+    def each(self, give: Callable[[int, int], T]) -> list[T]:
+        """Give something of a cell of each kind, by its unit and criterion."""
+        return [give(*divmod(place, self.codes.shape[1])) for place in self.first.tolist()]
+
+
 class UnitWriter:
     """Makes the JSON object of each unit; what is the same in many cells is one object for all of them."""
 
     def __init__(self, scores: Scores) -> None:
-        """Find the cells that read alike, and make the object of each kind once."""
+        """Make the object of each kind of cell once."""
         self.scores = scores
-        judged, cells = scores.judged, scores.cells
-        size = cells.pattern.size
-        columns = [
-            (np.broadcast_to(np.arange(cells.shape[1], dtype=np.int32), cells.shape).ravel(), cells.shape[1]),
-            (cells.pattern.ravel(), len(cells.panels)),
-            (scores.split.ravel().astype(np.int32), 2),
-            (np.where(scores.fixed, judged.level + 1, 0).ravel().astype(np.int32), cells.counts.shape[2] + 1),
-        ]
-        codes, different = combined(columns) if size else (np.zeros(0, dtype=np.int32), np.zeros((0, 1)))
-        first = np.zeros(len(different), dtype=np.intp)
-        first[codes[::-1]] = np.arange(size, dtype=np.intp)[::-1]
-        self.kinds = [self._criterion(int(place) // cells.shape[1], int(place) % cells.shape[1]) for place in first]
-        self.codes = codes.reshape(cells.shape)
+        judged = scores.judged
+        kinds = CellKinds(scores)
+        self.kinds, self.codes = kinds.each(self._criterion), kinds.codes
         own = places_of_standards(scores.rubric)
         self.standards = [standard.id for standard in scores.rubric.standards]
         self.met = np.stack([(judged.applies & (judged.met == MET))[:, places].sum(axis=1) for places in own], axis=1)

@@ -6,6 +6,7 @@ from mcqa.reports.document import Cell, Table, tidy
 from mcqa.scores.rules import VERDICTS
 from mcqa.scores.scored import Listed, Scores
 from mcqa.scores.splits import REASONS
+from mcqa.scores.written import CellKinds
 
 NAMES = (
     "unit",
@@ -38,12 +39,9 @@ def tidy_scores(scores: Scores) -> Table:
         )
     )
 
-    def row(place: int) -> tuple[Cell, ...]:
-        unit, criterion = divmod(place, n_criteria)
+    def cell(unit: int, criterion: int) -> tuple[Cell, ...]:
         one = scores.criterion(unit, criterion)
         return (
-            scores.cells.units[unit],
-            VERDICTS[scores.outcome.verdict[unit]].value,
             scores.cells.criteria[criterion].standard,
             one.criterion,
             one.consensus,
@@ -53,10 +51,18 @@ def tidy_scores(scores: Scores) -> Table:
             one.non_scores["cannot_tell"],
             one.non_scores["not_applicable"],
             one.split,
-            reasons.get(place),
+            reasons.get(unit * n_criteria + criterion),
             one.undecided_because,
             one.adjudicated,
-            scores.flip(unit),
         )
+
+    kinds = CellKinds(scores)
+    cells = kinds.each(cell)
+    codes = kinds.codes.ravel()
+    verdicts = [VERDICTS[code].value for code in scores.outcome.verdict.tolist()]
+
+    def row(place: int) -> tuple[Cell, ...]:
+        unit = place // n_criteria
+        return (scores.cells.units[unit], verdicts[unit], *cells[codes[place]], scores.flip(unit))
 
     return tidy("scores", NAMES, Listed(len(scores.units) * n_criteria, row))
