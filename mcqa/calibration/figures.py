@@ -12,16 +12,17 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from mcqa.agreement.estimate import ConfidenceInterval
 from mcqa.calibration.kappa import Scored, kappa_of
 from mcqa.ratings.table import Codes
 from mcqa.statistics.intervals import Spread, fisher_interval, linearised_spread, t_interval
 from mcqa.statistics.sampling import Array, of_clusters
-from mcqa.statistics.shares import wilson
+from mcqa.statistics.shares import effective_rows, quantile_over_units, sign_test, wilson
 
 PAIR = 2
+# where all units say the same a standard error is what rounding leaves of 0; one that is real is above 1 / n_ratings^2
+SPREADLESS = 1e-9
 ANY = (-np.inf, np.inf)
 RANGE = (-1.0, 1.0)
 
@@ -37,12 +38,14 @@ class Figure:
     """A value with its interval; `reason` says why one of the two is not there.
 
     `foreseen` gives the interval that so many further units like those seen would leave, None where that is unknown.
+    `one_sided` is whether, without an interval, all units lie on one side of 0 and are too many for that to be chance.
     """
 
     value: float | None = None
     ci: ConfidenceInterval | None = None
     reason: str | None = None
     foreseen: Callable[[int], Limits | None] = _no_limits
+    one_sided: bool = False
 
 
 class Pairs(NamedTuple):
@@ -153,33 +156,21 @@ def share(hits: NDArray[np.bool_], units: Codes, confidence: float) -> Figure:
     Wilson (1927), JASA 22, 209-212; Kish (1965), Survey Sampling; Korn & Graubard (1998), Survey Methodology 24,
     193-201; Dean & Pagano (2015), Journal of Survey Statistics and Methodology 3, 484-503.
     """
-    n = len(hits)
-    if not n:
+    if not len(hits):
         return Figure(reason="no_pairs")
     value = float(hits.mean())
-    sampling = of_clusters(units)
-    n_units = sampling.n_units
-    spread = linearised_spread(hits.astype(np.float64), sampling)
-    effect = 1.0
-    if spread is not None and 0 < value < 1:
-        effect = max(1.0, spread.standard_error**2 * n / (value * (1 - value)))
-    effective = n / effect
+    effective, n_units = effective_rows(hits, units)
 
     def foreseen(further: int) -> Limits | None:
         grown = effective * (n_units + further) / n_units
         # that it stays perfect is not believed to the full: half a hit and half a miss are added (Jeffreys)
         likely = (value * grown + 0.5) / (grown + 1)
-        return wilson(likely, grown, _quantile(n_units + further, confidence))
+        return wilson(likely, grown, quantile_over_units(n_units + further, confidence))
 
-    low, high = wilson(value, effective, _quantile(n_units, confidence))
+    low, high = wilson(value, effective, quantile_over_units(n_units, confidence))
     method = "wilson_clustered" if n_units >= PAIR else "wilson"
     ci = ConfidenceInterval(level=confidence, low=low, high=high, method=method)
     return Figure(value=value, ci=ci, foreseen=foreseen)
-
-
-def _quantile(n_units: int, confidence: float) -> float:
-    """Student's quantile over units; the normal one where there is one unit, over whose ratings alone is inferred."""
-    return float(stdtrit(n_units - 1 if n_units >= PAIR else np.inf, (1 + confidence) / 2))
 
 
 def weighted_kappa(pairs: Pairs, weights: Sequence[Array], confidence: float, exact: Figure) -> Figure:
@@ -208,7 +199,7 @@ def weighted_kappa(pairs: Pairs, weights: Sequence[Array], confidence: float, ex
     spread, kind = found.jackknife, "jackknife"
     if spread is None:
         spread, kind = found.linearised, "delta"
-    if spread is None or spread.standard_error <= 0:
+    if spread is None or spread.standard_error < SPREADLESS:
         return Figure(value=value, reason="no_spread")
     known = spread
     low, high = _on_z(value, known, confidence)
@@ -246,12 +237,18 @@ def _on_z(value: float, spread: Spread, confidence: float) -> Limits:
 
 
 def _direction(gaps: Codes, units: Codes, confidence: float) -> Figure:
-    """Give the mean difference in levels, reviewer minus reference, with a t interval over units."""
+    """Give the mean difference in levels, reviewer minus reference, with a t interval over units.
+
+    Where the mean is the same in every unit there is no spread to make an interval of; then the sign test over units
+    says whether all of them on one side can be chance.
+    """
     value = float(gaps.mean())
-    spread = linearised_spread(gaps.astype(np.float64), of_clusters(units))
+    sampling = of_clusters(units)
+    spread = linearised_spread(gaps.astype(np.float64), sampling)
     if spread is None:
         return Figure(value=value, reason="too_few_units")
-    if spread.standard_error == 0:
-        return Figure(value=value, reason="no_spread")
+    if spread.standard_error < SPREADLESS:
+        p_value = sign_test(sampling.n_units, 0) if value else None
+        return Figure(value=value, reason="no_spread", one_sided=p_value is not None and p_value < 1 - confidence)
     low, high = t_interval(value, spread, confidence, ANY)
     return Figure(value=value, ci=ConfidenceInterval(level=confidence, low=low, high=high, method="delta"))

@@ -12,6 +12,9 @@ from mcqa.calibration.reference import Reference
 from mcqa.calibration.verdict import Ruling
 from mcqa.findings import Finding
 
+# the sign of a difference in levels, which is not that of a severity
+DIRECTION_IS = "the reviewer's level minus the reference's, in levels: below 0 the reviewer is stricter"
+
 
 class Confusion(NamedTuple):
     """How often one level was given where the reference has another; both are ids of levels."""
@@ -102,6 +105,7 @@ class Calibration:
             "bars": self.profile.to_json(),
             "weights": self.weights,
             "confidence": self.confidence,
+            "direction_is": DIRECTION_IS,
             "raters": [one.to_json() for one in self.raters],
             "criteria": [
                 {"criterion": one.criterion, "standard": one.standard, **figures_json(one.figures)}
@@ -145,9 +149,11 @@ def figures_json(figures: Figures) -> dict[str, object]:
 
 
 def stricter(direction: Figure) -> str | None:
-    """Say who is stricter, where the interval of the mean difference leaves one side only."""
+    """Say who is stricter, where the interval of the mean difference leaves one side only, or all units are on one."""
     if direction.ci is None:
-        return None
+        if not direction.one_sided or not direction.value:
+            return None
+        return "reviewer" if direction.value < 0 else "reference"
     if direction.ci.high < 0:
         return "reviewer"
     return "reference" if direction.ci.low > 0 else None

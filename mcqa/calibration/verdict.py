@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from mcqa.calibration.figures import Figure, Figures
+from mcqa.calibration.figures import PAIR, Figure, Figures
 from mcqa.statistics.intervals import ROUNDING
 
 # a verdict that more cases than this would be needed for is too close to call
 MOST_CASES = 200
-TOO_CLOSE = "too_close"
+TOO_CLOSE, ONE_CASE = "too_close", "too_few_units"
 
 
 class Held(NamedTuple):
@@ -48,7 +48,8 @@ def ruled(figures: Figures, bars: Mapping[str, float]) -> Ruling:
     """Hold figures against bars, all of which must be reached.
 
     The verdict rests on the observed values, as in the programs that the profiles come from. It is sure where the
-    intervals say the same: of a pass, that every figure is above its bar; of a failure, that one is below.
+    intervals say the same: of a pass, that every figure is above its bar; of a failure, that one is below. From one
+    unit alone it is never sure, however many ratings it has: nothing shows how far units differ.
     """
     held = tuple(Held(name, figures.named(name), bar) for name, bar in bars.items())
     reached = [one.reached for one in held]
@@ -67,11 +68,13 @@ def ruled(figures: Figures, bars: Mapping[str, float]) -> Ruling:
 
 
 def _with_sureness(ruling: Ruling, figures: Figures, clears: Callable[[int], bool]) -> Ruling:
+    if figures.n_units < PAIR:
+        return ruling._replace(sure=False, why_not=ONE_CASE)
     if clears(0):
         return ruling._replace(sure=True, more_cases=0, more_ratings=0)
     deciding = [one for one in ruling.bars if one.reached is ruling.passed]
     if all(one.figure.foreseen(1) is None for one in deciding):
-        reason = next((one.figure.reason for one in deciding if one.figure.reason), "too_few_units")
+        reason = next((one.figure.reason for one in deciding if one.figure.reason), ONE_CASE)
         return ruling._replace(sure=False, why_not=reason)
     needed = next((further for further in range(1, MOST_CASES + 1) if clears(further)), None)
     if needed is None:

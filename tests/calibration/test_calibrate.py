@@ -174,6 +174,17 @@ def test_a_figure_at_the_bar_is_too_close_and_a_clear_one_is_sure(rubric, rating
         assert (ruling.passed, ruling.sure, ruling.more_cases) == (passed, True, 0)
 
 
+def test_one_case_never_makes_a_verdict_sure_however_many_components_it_has(rubric_of, scale_of, ratings_of):
+    rubric = rubric_of([scale_of(3)] * 29)
+    answers = " ".join("012"[at % 3] for at in range(29))
+    reference = ratings_of(rubric, {"E": {"A": answers}})
+    found = one(calibrate(ratings_of(rubric, {"R1": {"A": answers}}), reference, rubric, BLOOMBOARD))
+    # the interval is of these 29 ratings: 29 / (29 + 1.96^2) = 0.883, above the bar of 0.80
+    assert found.figures.exact.ci.low == pytest.approx(0.883, abs=5e-4)
+    ruling = found.ruling
+    assert (ruling.passed, ruling.sure, ruling.more_cases, ruling.why_not) == (True, False, None, "too_few_units")
+
+
 def test_perfect_kappa_becomes_sure_with_more_cases(rubric, ratings_of):
     reference = ratings_of(rubric, {"E": {"A": "0 1 2 2", "B": "1 1 0 2", "C": "2 0 1 0"}})
     sheets = ratings_of(rubric, {"R1": {"A": "0 1 2 2", "B": "1 1 0 2", "C": "2 0 1 0"}})

@@ -10,6 +10,7 @@ from scipy.stats import beta, norm
 from scipy.stats import t as student
 
 from mcqa.calibration.figures import Pairs, figures_of, share
+from mcqa.calibration.result import stricter
 from mcqa.calibration.weight import log_odds_weight
 from mcqa.statistics.pairwise import pairwise_kappas
 from mcqa.statistics.shares import wilson
@@ -120,6 +121,26 @@ def test_direction_is_the_mean_signed_difference_in_levels():
     # -1, 0, -1, -1
     assert found.value == -0.75
     assert found.ci.low < -0.75 < found.ci.high
+
+
+@pytest.mark.parametrize("n_units", [2, 3, 5, 6, 7])
+@pytest.mark.parametrize("gaps", [[-1, 0, 0], [-1, -1, 0], [-1] + [0] * 6, [-1, -1] + [0] * 9])
+def test_what_rounding_leaves_of_no_spread_is_no_interval_of_no_width(n_units, gaps):
+    # the same in every unit: the mean, -1/3 or -1/7, is no binary number, and sums of what is left of 0 are about 1e-16
+    reference = [2 - at % 2 for at in range(len(gaps))]
+    given_ = [level + gap for level, gap in zip(reference, gaps, strict=True)]
+    units = np.repeat(np.arange(n_units), len(gaps))
+    found = figures_of(pairs_of(units, given_ * n_units, reference * n_units), [ORDINAL], 0.95)
+    for figure in (found.direction, found.kappa):
+        assert (figure.ci, figure.reason) == (None, "no_spread")
+    # all units on one side: 2 / 2^5 is 0.06, 2 / 2^6 is 0.03
+    assert stricter(found.direction) == ("reviewer" if n_units >= 6 else None)
+
+
+def test_who_is_always_milder_by_the_same_is_named_from_six_units_on():
+    units = range(6)
+    assert stricter(figures_of(pairs_of(units, [2] * 6, [1] * 6), [ORDINAL], 0.95).direction) == "reference"
+    assert stricter(figures_of(pairs_of(units, [2] * 6, [2] * 6), [ORDINAL], 0.95).direction) is None
 
 
 def test_a_nominal_scale_has_no_neighbouring_levels_and_no_direction():

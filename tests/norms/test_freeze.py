@@ -1,7 +1,8 @@
 """Baselines: shares by hand, and what small groups would give away withheld so that no subtraction brings it back."""
 
 import json
-from itertools import combinations
+from collections import defaultdict
+from itertools import combinations, combinations_with_replacement, product
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from scipy.stats import binomtest
 
 from mcqa.errors import InputError
 from mcqa.norms.baseline import N_BINS, bin_of
-from mcqa.norms.freeze import freeze, hidden
+from mcqa.norms.freeze import freeze
+from mcqa.scores.withheld import hidden
 
 ROWS = ["2222", "2221", "2220", "1122", "22?2", "2222"]
 
@@ -128,6 +130,35 @@ def test_no_count_of_a_withheld_group_follows_from_the_total_less_what_is_shown(
     # nor does any component withheld follow from the mean of its own group
     for group in shown:
         assert all(one.n is not None for one in group.criteria)
+
+
+def test_an_intruder_who_tries_every_set_of_ratings_finds_no_withheld_count(scores_of):
+    """Kinds a, a, a, b, b, c: b and c are withheld. All sets of two components with the same baseline are compared."""
+    words = ["".join(word) for word in product("02", repeat=2)]
+    ways = [list(combinations_with_replacement(words, size)) for size in (3, 2, 1)]
+    same = defaultdict(list)
+    for groups in product(*ways):
+        scores = scores_of([row for group in groups for row in group])
+        same[repr(freeze(scores, kinds=[*"aaabbc"]))].append(groups)
+    compared = 0
+    for sets in same.values():
+        for at in range(2):
+            counts = {tuple(sum(row[at] == "2" for row in group) for group in groups) for groups in sets}
+            (left,) = {b + c for _, b, c in counts}
+            # where none or all of these three met everybody's rating is known, which no suppression can help
+            if 0 < left < 3:
+                compared += 1
+                assert {b for _, b, _ in counts} == {left - 1, left}
+    assert compared
+
+
+def test_a_baseline_does_not_hang_on_the_order_of_its_units(scores_of):
+    rows = ["0000", "0002", "2222", "2220", "2200", "0222", "1102"]
+    kinds = [*"aaaaabc"]
+    first = freeze(scores_of(rows), kinds=kinds)
+    for turn in range(1, len(rows)):
+        again = freeze(scores_of(rows[turn:] + rows[:turn]), kinds=kinds[turn:] + kinds[:turn])
+        assert again.to_json() == first.to_json()
 
 
 def test_suppression_hides_the_least_that_is_needed():

@@ -1,6 +1,8 @@
 """Baselines read back are what was frozen; whatever else stands in the file is refused with one message."""
 
 import json
+import os
+import random
 
 import pytest
 
@@ -97,3 +99,35 @@ def test_numbers_that_contradict_each_other_are_refused(envelope, written):
     envelope["results"]["all"]["criteria"][0]["share"] = 0.1
     with pytest.raises(InputError, match="a share does not fit its counts"):
         read_baseline(written(envelope))
+
+
+ODD = (None, True, -1, 0, 10**400, 0.5, -0.5, 1e308, "", "x", "\ud800", [], {}, [[]], {"level": 2})
+
+
+def places_in(data, path=()):
+    """Give the path of every value of a JSON object."""
+    yield path
+    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in pairs:
+        yield from places_in(value, (*path, key))
+
+
+def test_odd_values_anywhere_are_refused_or_do_no_harm(written, envelope):
+    rng = random.Random(0)
+    places = [path for path in places_in(envelope) if path]
+    for number in range(int(os.environ.get("MCQA_FUZZ_ROUNDS", "40")) * 5):
+        data = json.loads(json.dumps(envelope))
+        *above, last = rng.choice(places)
+        part = data
+        for key in above:
+            part = part[key]
+        if rng.random() < 0.2:
+            del part[last]
+        else:
+            part[last] = rng.choice(ODD)
+        try:
+            found = read_baseline(written(data))
+        except InputError:
+            continue
+        # whatever was read can be written and read once more
+        assert read_baseline(written({"schema": SCHEMA, "results": found.to_json()})) == found, number
