@@ -12,7 +12,6 @@ from mcqa.errors import UsageError
 from mcqa.statistics.sampling import Integers
 
 OWN = "own"
-FIGURES = ("exact", "adjacent", "kappa")
 # exact agreement by the number of levels of the scale; with more levels the last one holds
 NAEP = {2: 0.85, 3: 0.80, 4: 0.75, 5: 0.75, 6: 0.60}
 MOST_LEVELS = max(NAEP)

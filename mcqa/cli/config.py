@@ -7,8 +7,13 @@ from collections.abc import Collection
 from pathlib import Path
 
 from mcqa.errors import UsageError
+from mcqa.rubric.bundled import is_there
 
-PATHS = ("rubric", "baseline")
+# options that name a file to read; some also take a name, which is no file
+FILES = frozenset({"rubric", "baseline", "units", "roster", "adjudication", "reference", "rater_weights", "map_file"})
+FILES |= {"keep", "form_profile", "weights"}
+# those that name a folder as well
+FOLDERS = frozenset({"key", "against"})
 
 
 def find_defaults(folder: Path, commands: Collection[str], shared: Collection[str]) -> dict[str, dict[str, object]]:
@@ -79,13 +84,25 @@ def _by_command(
         else:
             raise UsageError(f"{path.name}: `{key}` is no option of every command", hint=_near(name, shared))
     found = {command: {**general, **own.get(command, {})} for command in commands}
-    for defaults in found.values():
-        for key in PATHS:
-            # a path is meant from where the file stands, not from where the command is given
-            given = defaults.get(key)
-            if isinstance(given, str) and (path.parent / given).is_file():
-                defaults[key] = str(path.parent / given)
-    return found
+    return {
+        command: {key: _placed(key, value, path.parent) for key, value in own.items()} for command, own in found.items()
+    }
+
+
+def _placed(key: str, value: object, folder: Path) -> object:
+    """Take a path as meant from where the configuration stands, not from where the command is given.
+
+    What names nothing there stays as it is; so do values of other options. The tables of a group are gone through.
+    """
+    if isinstance(value, dict):
+        return {name: _placed(name.replace("-", "_"), each, folder) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_placed(key, each, folder) for each in value]
+    if isinstance(value, str) and key in FILES | FOLDERS:
+        place = folder / value
+        if is_there(place) and (place.is_file() or key in FOLDERS):
+            return str(place)
+    return value
 
 
 def _near(word: str, known: Collection[str]) -> str:

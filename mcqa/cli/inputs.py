@@ -134,10 +134,14 @@ def _against_roster(collected: Collected, reading: Reading) -> Collected:
     return collected._replace(findings=(*collected.findings, *noted))
 
 
-def rated_with(sheets: Sequence[str], rubric: Rubric, common: Common) -> Collected:
-    """Collect ratings that were made with a rubric that is at hand already; InputError where there are none."""
+def rated_with(sheets: Sequence[str], rubric: Rubric, common: Common, reading: Reading | None = None) -> Collected:
+    """Collect ratings that were made with a rubric that is at hand already; InputError where there are none.
+
+    `reading` is how the call says that its sheets are to be read, where these are read in the same way.
+    """
     opened = open_noted(sheets, common)
-    collected = build_ratings(_of_round(read_sheets(opened, rubric), common), rubric)
+    options = SheetOptions() if reading is None else sheet_options(reading, common)
+    collected = build_ratings(_of_round(read_sheets(opened, rubric, options), common), rubric)
     return _usable(Inputs(opened=opened, rubric=rubric, collected=collected)).collected
 
 

@@ -24,8 +24,11 @@ ABOUT_DESIGN = frozenset({"R104", "R107", "R108"})
 FOR_SHEETS = frozenset({"S109", "S110"})
 
 
-def without_file(sheets: Sequence[str], file: Path) -> list[str]:
-    """Give the sheets without one file, where a folder or pattern means that too; other arguments stay as they are."""
+def without_file(sheets: Sequence[str], file: Path, *, called: str = "the reference") -> list[str]:
+    """Give the sheets without one file, where a folder or pattern means that too; other arguments stay as they are.
+
+    InputError where nothing else is left, which says what the file is `called`.
+    """
     if not file.is_file():
         return list(sheets)
     whole = file.resolve()
@@ -35,7 +38,7 @@ def without_file(sheets: Sequence[str], file: Path) -> list[str]:
         here = [str(path) for path in found if path.resolve() != whole]
         kept += [argument] if len(here) == len(found) else here
     if not kept:
-        raise InputError(f"the sheets are the reference itself, {file}", hint="name the sheets of the reviewers")
+        raise InputError(f"the sheets are {called} itself, {file}", hint="name the sheets of the reviewers")
     return kept
 
 

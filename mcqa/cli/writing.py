@@ -49,24 +49,28 @@ def _umask() -> int:
 def write_files(common: Common, folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Write several files into a folder, all or none; names are relative to it, with / between parts.
 
-    The folder and those below it are made where they are missing. OutputError with every file that exists already,
-    unless --force replaces them, and where one of them is read in this run; other files in the folder stay as they are.
+    The folder and those below it are made where they are missing. Each content is asked for when it is written, and not
+    kept: a mapping that makes it then holds one at a time. OutputError with every file that exists already, unless
+    --force replaces them, and where one of them is a folder or is read in this run; other files in the folder stay as
+    they are.
     """
     import tempfile
 
-    targets = {folder.joinpath(*PurePosixPath(name).parts): content for name, content in files.items()}
+    targets = {folder.joinpath(*PurePosixPath(name).parts): name for name in files}
     common.sources.refuse(*targets)
     there = [target for target in targets if is_there(target)]
     if there and not common.force:
         named = ", ".join(str(target) for target in there[:SHOWN_FILES])
         more = f" and {len(there) - SHOWN_FILES} more" if len(there) > SHOWN_FILES else ""
         raise OutputError(f"{named}{more} exist already", hint="choose another folder, or give --force to replace them")
+    if folders := [target for target in there if not target.is_file()]:
+        raise OutputError(f"{folders[0]} cannot be written: it is no file", hint="choose another folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".mcqa-") as temporary:
             made = {target: Path(temporary) / f"new{at}" for at, target in enumerate(targets)}
             for target, place in made.items():
-                place.write_bytes(targets[target])
+                place.write_bytes(files[targets[target]])
             _place_all(made, Path(temporary))
     except OSError as error:
         named = f"{error.filename or folder}"
@@ -87,7 +91,8 @@ def _place_all(made: Mapping[Path, Path], temporary: Path) -> None:
             else:
                 done[target] = None
             place.replace(target)
-    except OSError:
+    except BaseException:
+        # an interrupt in between takes them back too
         for target, before in done.items():
             target.unlink(missing_ok=True)
             if before is not None:

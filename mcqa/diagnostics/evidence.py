@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mcqa.ratings.table import Ratings, Status
+from mcqa.statistics.shares import share_interval
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-NORMAL_95 = 1.959963984540054
+CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +53,6 @@ class Comments:
     n_with_comment: int
 
 
-def wilson(successes: int, trials: int) -> tuple[float, float]:
-    """Give Wilson's 95 % interval of a share of `trials` (at least one) independent cells."""
-    share, square = successes / trials, NORMAL_95**2
-    centre = (share + square / (2 * trials)) / (1 + square / trials)
-    half = NORMAL_95 / (1 + square / trials) * sqrt(share * (1 - share) / trials + square / (4 * trials**2))
-    return max(0.0, centre - half), min(1.0, centre + half)
-
-
 def evidence_gaps(ratings: Ratings) -> tuple[EvidenceGap, ...]:
     """Count what could not be judged, criterion by criterion."""
     return tuple(_gap(ratings, index) for index in range(len(ratings.criteria)))
@@ -71,7 +63,7 @@ def _gap(ratings: Ratings, index: int) -> EvidenceGap:
     dark = here & (ratings.status == Status.CANNOT_TELL)
     asked = dark | (here & ratings.rated)
     n_asked, n_dark = int(asked.sum()), int(dark.sum())
-    low, high = wilson(n_dark, n_asked) if n_asked else (None, None)
+    interval = share_interval(n_dark, n_asked, CONFIDENCE)
     return EvidenceGap(
         n_asked=n_asked,
         n_cannot_tell=n_dark,
@@ -79,8 +71,8 @@ def _gap(ratings: Ratings, index: int) -> EvidenceGap:
         n_units=len(np.unique(ratings.unit[dark])),
         n_raters=len(np.unique(ratings.rater[dark])),
         share=n_dark / n_asked if n_asked else None,
-        low=low,
-        high=high,
+        low=None if interval is None else interval.low,
+        high=None if interval is None else interval.high,
         groups=_by_group(ratings, asked, dark),
         visible_in=ratings.criteria[index].visible_in,
     )

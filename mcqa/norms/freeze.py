@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,12 +13,12 @@ from mcqa.scores.arrays import Floats, Mask, Places
 from mcqa.scores.judgement import MET, NO_LEVEL
 from mcqa.scores.rules import IS_MET, IS_UNDECIDED
 from mcqa.scores.scored import Scores
+from mcqa.scores.withheld import hidden
 from mcqa.scoresheets.words.spelling import spelled
 from mcqa.statistics.shares import share_interval
 
 CONFIDENCE = 0.95
 SMALLEST_GROUP = 3
-TWO = 2
 
 
 class Tallied(NamedTuple):
@@ -101,26 +101,6 @@ def tally_units(scores: Scores) -> Tallied:
     )
 
 
-def hidden(sizes: Sequence[int], smallest: int, already: Collection[int] = ()) -> frozenset[int]:
-    """Choose the groups of a partition to withhold when the total is shown.
-
-    Withheld are those below the smallest size, those `already` withheld, and then the next smallest until at least two
-    are and together they are no smaller: else the total less what is shown would give them away. Empty groups hide
-    nothing.
-
-    References
-    ----------
-    Complementary suppression: Willenborg & de Waal (2001), Elements of Statistical Disclosure Control, chapter 4.
-    """
-    out = {group for group, size in enumerate(sizes) if group in already or 0 < size < smallest}
-    while True:
-        inside = [sizes[group] for group in out if sizes[group]]
-        others = [group for group, size in enumerate(sizes) if size and group not in out]
-        if not inside or not others or (len(inside) >= TWO and sum(inside) >= smallest):
-            return frozenset(out)
-        out.add(min(others, key=lambda group: (sizes[group], group)))
-
-
 class _Freezing:
     """Counts groups of units."""
 
@@ -192,7 +172,8 @@ class _Freezing:
         return Share(met=met, n=n, share=met / n, ci=share_interval(met, n, self.confidence))
 
     def _spread(self, rows: Mask, *, histogram: bool, no_mean: bool) -> Spread:
-        values = self.tallied.share_met[rows]
+        # in order of size: the last digits of a sum hang on its order, and would tell which unit earned what
+        values = np.sort(self.tallied.share_met[rows])
         bins = tuple(np.bincount(bin_of(values), minlength=N_BINS).tolist()) if histogram else None
         if no_mean:
             return Spread(n=len(values) if histogram else None, histogram=bins, reason=SMALL)

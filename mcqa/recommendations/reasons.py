@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcqa.diagnostics import kinds
 from mcqa.recommendations.model import Reason
+from mcqa.rubric.shown_in import SHOWN_IN
 
 if TYPE_CHECKING:
     from mcqa.agreement.estimate import Estimate
@@ -69,7 +70,7 @@ def cannot_tell(case: Case) -> Reason:
 def not_in_packet(case: Case) -> Reason:
     """Say that the rubric itself says that the packet does not show the component."""
     place = case.diagnosis.evidence.visible_in
-    words = {"issuer_dossier": "the issuer's dossier", "operations_data": "operations data"}.get(place, place)
+    words = SHOWN_IN.get(place, place)
     return Reason(
         kind=kinds.NOT_IN_PACKET,
         text=f"The rubric says that this component is judged from {words}: reviewers must be shown it.",

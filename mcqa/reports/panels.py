@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 STRICTER = {"panel": "the panel", "reviewers": "the reviewers", "neither": "-"}
 AGREE = {True: "yes", False: "no", None: "open"}
-SHOWN = 12
+SHOWN, SHOWN_UNITS = 12, 200
 
 
 def panel_parts(found: PanelComparison, rubric: Rubric) -> tuple[Table | Note, ...]:
@@ -125,8 +125,9 @@ def _legend(found: PanelComparison) -> str:
 
 
 def _verdicts(found: PanelComparison) -> Table:
+    more = f", the first {SHOWN_UNITS} of {len(found.units):,}" if len(found.units) > SHOWN_UNITS else ""
     return Table(
-        title="Both verdicts",
+        title=f"Both verdicts{more}",
         columns=(
             Column(title="Micro-credential", wide=True),
             Column(title="Reviewers", styles=STYLES),
@@ -134,7 +135,8 @@ def _verdicts(found: PanelComparison) -> Table:
             Column(title="Same verdict"),
         ),
         rows=tuple(
-            (pair.unit, VERDICTS[pair.reviewers], VERDICTS[pair.panel], AGREE[pair.agree]) for pair in found.units
+            (pair.unit, VERDICTS[pair.reviewers], VERDICTS[pair.panel], AGREE[pair.agree])
+            for pair in found.units[:SHOWN_UNITS]
         ),
         empty="No micro-credential was judged by both.",
     )

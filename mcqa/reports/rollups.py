@@ -6,7 +6,7 @@ from mcqa.reports.document import Cell, Column, Note, Table, counted
 from mcqa.scores.rollups import NO_LIST, SMALL_GROUP, PlaceRollup, RoleRollup, Rollups, StandardRollup
 from mcqa.statistics.shares import ShareInterval
 
-SHOWN_COMPONENTS, SHOWN_UNITS = 3, 4
+SHOWN_COMPONENTS, SHOWN_UNITS, SHOWN_OF_ROLE = 3, 4, 8
 UNNAMED = "(not known)"
 
 
@@ -108,7 +108,9 @@ def _most(one: StandardRollup) -> str:
 
 
 def _roles(found: Rollups) -> Table:
-    rows = tuple((one.role, one.n_units, one.n_cells, _who(one)) for one in found.roles)
+    # with nothing in anybody's way nobody has to act
+    acting = any(one.n_cells for one in found.roles)
+    rows = tuple((one.role, one.n_units, one.n_cells, _who(one)) for one in found.roles if acting)
     return Table(
         title="Who has to act",
         columns=(
@@ -118,15 +120,17 @@ def _roles(found: Rollups) -> Table:
             Column(title="Components in the way, and where", wide=True),
         ),
         rows=rows,
-        empty="The rubric has no components.",
+        empty="Nobody: no component is known to stand in the way of a micro-credential.",
     )
 
 
 def _who(one: RoleRollup) -> str:
     lines = []
-    for each in one.components:
+    for each in one.components[:SHOWN_OF_ROLE]:
         more = f" and {each.n - SHOWN_UNITS} more" if each.n > SHOWN_UNITS else ""
         lines.append(f"{each.criterion}: {', '.join(each.units[:SHOWN_UNITS])}{more}")
+    if len(one.components) > SHOWN_OF_ROLE:
+        lines.append(f"and {counted(len(one.components) - SHOWN_OF_ROLE, 'further component')}")
     return "\n".join(lines)
 
 

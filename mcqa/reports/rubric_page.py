@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mcqa.rubric.model import Criterion, Decision, Rubric, Scale, Standard
+from mcqa.rubric.shown_in import SHOWN_IN
 
 _STATUS = {
     "official": "This is the official wording.",
@@ -32,11 +33,6 @@ _ANSWERS = {
         "Not applicable",
         "The component does not concern this micro-credential. It then counts neither for nor against it.",
     ),
-}
-_SHOWN = {
-    "packet": "the review packet",
-    "issuer_dossier": "the issuer's dossier",
-    "operations_data": "the issuer's operations data",
 }
 _CONSENSUS = {
     "majority": "the level that most of them chose",
@@ -182,7 +178,7 @@ def decision_words(rubric: Rubric) -> tuple[str, ...]:
 
 def shown(visible_in: str) -> str:
     """Say what a reviewer must be shown."""
-    return _SHOWN[visible_in]
+    return SHOWN_IN[visible_in]
 
 
 def _answers(rubric: Rubric) -> tuple[str, ...]:

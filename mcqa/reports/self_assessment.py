@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcqa.reports.document import Column, Note, Table, counted
+from mcqa.rubric.shown_in import SHOWN_IN
 
 if TYPE_CHECKING:
     from mcqa.rubric.model import Criterion, Rubric
     from mcqa.scores.self_assessment import Gap, NotAssessed, OwnUnit, SelfAssessment
     from mcqa.scores.self_review import SelfCell, SelfReview, SelfUnit
 
-EVIDENCE = {
-    "packet": "the packet",
-    "issuer_dossier": "the issuer's dossier",
-    "operations_data": "data of operations",
-}
 BECAUSE = {"cannot_tell": "could not tell", "blank": "left blank"}
 KINDS = {
     "not_confirmed": "met by own account only",
@@ -68,7 +64,7 @@ def _unit(unit: OwnUnit) -> list[Table | Note]:
                     (
                         _essential(one),
                         BECAUSE.get(one.because, one.because),
-                        EVIDENCE.get(one.evidence, one.evidence),
+                        SHOWN_IN.get(one.evidence, one.evidence),
                         one.comment or None,
                     )
                     for one in unit.not_assessed
@@ -97,7 +93,7 @@ def _asked(gap: Gap) -> str:
 
 
 def _who(gap: Gap) -> str:
-    return "\n".join([", ".join(gap.roles) or "nobody named", EVIDENCE.get(gap.evidence, gap.evidence)])
+    return "\n".join([", ".join(gap.roles) or "nobody named", SHOWN_IN.get(gap.evidence, gap.evidence)])
 
 
 def self_review_parts(found: SelfReview, rubric: Rubric) -> tuple[Table | Note, ...]:

@@ -198,15 +198,14 @@ class _Settling:
                 said.setdefault(row.place, {}).setdefault(row.level, []).append(row)
         for row in rows:
             answers = {} if row.place is None else said.get(row.place, {})
-            same = answers.get(row.level, [])
-            if not any(row is one for one in same):
+            if row.because not in {None, CANNOT_TELL}:
                 yield row
             elif len(answers) > 1:
                 first = next(one for level, ones in answers.items() if level != row.level for one in ones)
                 self.findings.append(self._conflict(row, first))
                 yield row._replace(because=CONFLICT)
             else:
-                yield row if row is same[0] else row._replace(because=REPEATED)
+                yield row if row is answers[row.level][0] else row._replace(because=REPEATED)
 
     def _conflict(self, row: _Row, other: _Row) -> Finding:
         where = other.decision.place.cell or "another row"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ from mcqa.scores.scored import Scores, places_of_standards
 from mcqa.scores.unit_places import UnitPlaces
 from mcqa.scores.withheld import withheld
 from mcqa.scoresheets.words.spelling import spelled
-from mcqa.statistics.shares import ShareInterval, wilson
+from mcqa.statistics.shares import ShareInterval, share_interval
 
 SMALLEST_GROUP = 3
 CONFIDENCE = 0.95
@@ -126,15 +125,6 @@ def rollups(scores: Scores, places: UnitPlaces | None = None, smallest_group: in
     )
 
 
-def share_met(met: int, n: int) -> ShareInterval | None:
-    """Give Wilson's interval of a share of n units, None for n = 0."""
-    if not n:
-        return None
-    # the quantile of the standard library: scipy takes longer to load than a pilot to score
-    low, high = wilson(met / n, n, NormalDist().inv_cdf((1 + CONFIDENCE) / 2))
-    return ShareInterval(level=CONFIDENCE, low=low, high=high, method="wilson")
-
-
 def _standards(scores: Scores) -> tuple[StandardRollup, ...]:
     in_the_way = scores.outcome.blocking.sum(axis=0)
     found = []
@@ -151,7 +141,7 @@ def _standards(scores: Scores) -> tuple[StandardRollup, ...]:
                 not_met=not_met,
                 undecided=int((verdict == IS_UNDECIDED).sum()),
                 share_met=met / (met + not_met) if met + not_met else None,
-                interval=share_met(met, met + not_met),
+                interval=share_interval(met, met + not_met, CONFIDENCE),
                 blocking=tuple(
                     (scores.cells.criteria[criterion].id, int(in_the_way[criterion]))
                     for criterion in most

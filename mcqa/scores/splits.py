@@ -90,9 +90,9 @@ def find_splits(
     reviewers chose different levels come too.
     """
     told = cells.each(lambda panel, scale: REASONS.index(split_reason(panel.counts, scale, decision.cut) or ""))
-    ends = cells.each(lambda panel, scale: _ends(panel, scale, cut_of(scale, decision)))
+    ends = np.array(cells.each(lambda panel, scale: _ends(panel, scale, cut_of(scale, decision))))
     reason = np.array(told, dtype=np.int8)[cells.pattern]
-    low, high, differ, some = (np.array(column)[cells.pattern] for column in zip(*ends, strict=True))
+    low, high, differ, some = (column[cells.pattern] for column in ends.reshape(-1, 4).T)
     orderless = judged.why == WHYS.index(Undecided.NOT_ORDERED)
     undecided = judged.applies & (judged.met == OPEN) & ~orderless & some.astype(np.bool_)
     close = np.array(cells.each(lambda panel, scale: _one_vote(panel, scale, decision)), dtype=np.bool_)[cells.pattern]

@@ -8,12 +8,42 @@ in the same part, and only the sum of those withheld there can.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-__all__ = ["withheld"]
+__all__ = ["hidden", "withheld"]
 
 TWO = 2
+# the first and the second table
+SIDES = (0, 1)
+
+
+def hidden(sizes: Sequence[int], smallest: int, already: Collection[int] = ()) -> frozenset[int]:
+    """Choose the groups of a single table to withhold when its total is shown.
+
+    Withheld are those below the smallest size, those `already` withheld, and then the next smallest until at least two
+    are and together they are no smaller: else the total less what is shown would give them away. Empty groups hide
+    nothing.
+    """
+    filled = {group: size for group, size in enumerate(sizes) if size}
+    out = {group for group, size in filled.items() if size < smallest}.union(already)
+    _hide(filled, out, smallest)
+    return frozenset(out)
+
+
+def _hide(sizes: Mapping[int, int], out: set[int], smallest: int) -> bool:
+    """Add groups to those that are withheld until they are enough, the smallest first; False where none is left.
+
+    Two or more are enough that together have the smallest size; where none is withheld, none needs to be.
+    """
+    own = [size for group, size in sizes.items() if group in out]
+    while own and (len(own) < TWO or sum(own) < smallest):
+        group = _next(sizes, out)
+        if group is None:
+            return False
+        out.add(group)
+        own.append(sizes[group])
+    return True
 
 
 class _Part(NamedTuple):
@@ -45,14 +75,13 @@ def withheld(
     ----------
     Complementary suppression: Willenborg & de Waal (2001), Elements of Statistical Disclosure Control, chapter 4.
     """
-    # without a second table all units are one group of it, which is not shown
-    other = [0] * len(first) if second is None else second
-    cover = _Cover(first, other, smallest)
     if second is None:
-        cover.hidden[1].clear()
+        sizes = _sizes(first)
+        return hidden([sizes.get(group, 0) for group in range(max(sizes, default=-1) + 1)], smallest), frozenset()
+    cover = _Cover(first, second, smallest)
     if any(cover.hidden):
-        cover.complete(both=second is not None)
-    return frozenset(cover.hidden[0]), frozenset(cover.hidden[1]) if second is not None else frozenset()
+        cover.complete()
+    return frozenset(cover.hidden[0]), frozenset(cover.hidden[1])
 
 
 class _Cover:
@@ -64,46 +93,37 @@ class _Cover:
         self.hidden = tuple({group for group, size in sizes.items() if size < smallest} for sizes in self.sizes)
         self.parts = _parts(set(zip(first, second, strict=True)), self.sizes[0])
 
-    def complete(self, *, both: bool) -> None:
+    def complete(self) -> None:
         """Withhold further groups until none can be found."""
-        sides = (0, 1) if both else (0,)
-        sealed = [part for part in self.parts if not self._all_enough(part, sides)]
+        sealed = [part for part in self.parts if not self._all_enough(part)]
         for part in sealed:
             self._seal(part)
         # of a part that is withheld whole only the sum is known, from the total; it hides behind another part
         others = sorted((part for part in self.parts if part not in sealed), key=lambda part: part.size)
-        if not both or not sealed or any(self._behind(part) for part in others):
+        if not sealed or any(self._behind(part) for part in others):
             return
         while others and (len(sealed) < TWO or sum(part.size for part in sealed) < self.smallest):
             part = others.pop(0)
-            for side in sides:
+            for side in SIDES:
                 self._hide_next(part, side)
-            if self._all_enough(part, sides):
+            if self._all_enough(part):
                 return
             self._seal(part)
             sealed.append(part)
 
-    def _all_enough(self, part: _Part, sides: Sequence[int]) -> bool:
+    def _all_enough(self, part: _Part) -> bool:
         """Withhold enough groups of a part in each table, and say whether that was possible."""
-        enough = [self._enough(part, side) for side in sides]
+        enough = [_hide(self._sizes_of(part, side), self.hidden[side], self.smallest) for side in SIDES]
         return all(enough)
 
-    def _enough(self, part: _Part, side: int) -> bool:
-        """Withhold groups of a part until there are enough; False where there are no others left."""
-        own = part.groups[side] & self.hidden[side]
-        while own and (len(own) < TWO or sum(self.sizes[side][group] for group in own) < self.smallest):
-            if not self._hide_next(part, side):
-                return False
-            own = part.groups[side] & self.hidden[side]
-        return True
+    def _hide_next(self, part: _Part, side: int) -> None:
+        """Withhold the smallest group of a part that is still shown, if there is one."""
+        group = _next(self._sizes_of(part, side), self.hidden[side])
+        if group is not None:
+            self.hidden[side].add(group)
 
-    def _hide_next(self, part: _Part, side: int) -> bool:
-        """Withhold the smallest group of a part that is still shown; False where there is none."""
-        shown = part.groups[side] - self.hidden[side]
-        if not shown:
-            return False
-        self.hidden[side].add(min(shown, key=lambda group: (self.sizes[side][group], group)))
-        return True
+    def _sizes_of(self, part: _Part, side: int) -> dict[int, int]:
+        return {group: self.sizes[side][group] for group in part.groups[side]}
 
     def _seal(self, part: _Part) -> None:
         for side, groups in enumerate(part.groups):
@@ -111,7 +131,13 @@ class _Cover:
 
     def _behind(self, part: _Part) -> bool:
         """Whether the sum of a part cannot be found in either table."""
-        return all(part.groups[side] & self.hidden[side] for side in (0, 1))
+        return all(part.groups[side] & self.hidden[side] for side in SIDES)
+
+
+def _next(sizes: Mapping[int, int], out: Collection[int]) -> int | None:
+    """Give the smallest group that is still shown; None where there is none."""
+    shown = [(size, group) for group, size in sizes.items() if group not in out]
+    return min(shown)[1] if shown else None
 
 
 def _sizes(groups: Iterable[int]) -> dict[int, int]:
@@ -137,6 +163,6 @@ def _parts(pairs: set[tuple[int, int]], sizes: dict[int, int]) -> list[_Part]:
             inside.update(new)
             waiting += new
         seen |= inside
-        groups = tuple(frozenset(group for table, group in inside if table == side) for side in (0, 1))
+        groups = tuple(frozenset(group for table, group in inside if table == side) for side in SIDES)
         parts.append(_Part((groups[0], groups[1]), sum(sizes[group] for group in groups[0])))
     return parts

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from mcqa.scores.judgement import BELOW, MET
+from mcqa.scores.asks import asks_of
+from mcqa.scores.judgement import MET, NO_LEVEL
 from mcqa.scores.margins import NO_MARGIN
 from mcqa.scores.rules import IS_UNDECIDED, VERDICTS
 from mcqa.scores.scored import Listed, places_of_standards
@@ -43,10 +44,13 @@ def rule_json(scores: Scores) -> Json:
 
 def certainty_json(chances: Chances) -> Json:
     """Say how sure the verdicts of the set are; where nothing is known there is a reason and no number."""
+    from mcqa.scores.chance.whole import Whole
+
     if chances.whole is None:
         reasons = [reason for reason in chances.reasons if reason]
         reason = max(dict.fromkeys(reasons), key=reasons.count, default="no_ratings")
-        return {"status": "undefined", "reason": reason, "method": None}
+        numbers: Json = dict.fromkeys(field.name for field in fields(Whole))
+        return {"status": "undefined", "reason": reason, "method": None, **numbers, "by_raters": []}
     return {
         "status": "ok",
         "reason": None,
@@ -106,6 +110,7 @@ class UnitWriter:
         judged = scores.judged
         kinds = CellKinds(scores)
         self.kinds, self.codes = kinds.each(self._criterion), kinds.codes
+        self.asks = [asks_of(one, scores.decision)._asdict() for one in scores.cells.criteria]
         own = places_of_standards(scores.rubric)
         self.standards = [standard.id for standard in scores.rubric.standards]
         self.met = np.stack([(judged.applies & (judged.met == MET))[:, places].sum(axis=1) for places in own], axis=1)
@@ -126,6 +131,7 @@ class UnitWriter:
             "verdict": verdict.value,
             "verdicts": self._two(place),
             "blocking": self._ids(outcome.blocking[place]),
+            "blocking_asks": [self.asks[one] for one in np.flatnonzero(outcome.blocking[place]).tolist()],
             "undecided": self._ids(scores.undecided[place]),
             "settle": [need._asdict() for need in scores.needs(place)],
             "margin": None if none else int(margin),
@@ -135,6 +141,7 @@ class UnitWriter:
             "share": share,
             "share_possible": possible,
             "share_met": met / applying if applying else None,
+            "share_met_reason": None if applying else "not_applicable",
             "share_met_standard_error": self._standard_error(place),
             "standards": [
                 {"standard": name, "verdict": VERDICTS[code].value, "met": own_met, "components": own}
@@ -192,5 +199,5 @@ class UnitWriter:
         original = int(self.scores.consensus.level[unit, place])
         if one.adjudicated:
             levels = self.scores.cells.criteria[place].scale.levels
-            found["consensus_of_reviewers"] = levels[original].id if original >= BELOW else None
+            found["consensus_of_reviewers"] = None if original == NO_LEVEL else levels[original].id
         return found

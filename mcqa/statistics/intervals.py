@@ -81,6 +81,9 @@ def linearised_spread(linearised: Array, sampling: Sampling) -> Spread | None:
     if np.abs(deviations).max() <= ROUNDING * max(1.0, float(np.abs(linearised).max())):
         return Spread(0.0, n_units - 1)
     sums, times = sampling.by_unit(deviations)
+    # so may the sums of units be, where rows differ within units and all units alike
+    if np.abs(sums).max() <= ROUNDING * max(1.0, float(np.abs(linearised).max())) * n_rows / n_units:
+        return Spread(0.0, n_units - 1)
     variance = n_units / (n_units - 1) * float(times @ sums**2) / n_rows**2
     return Spread(float(np.sqrt(variance)), n_units - 1)
 

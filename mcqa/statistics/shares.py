@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -9,7 +10,15 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["ShareInterval", "clustered_interval", "share_interval", "sign_test", "wilson"]
+__all__ = [
+    "ShareInterval",
+    "clustered_interval",
+    "effective_rows",
+    "quantile_over_units",
+    "share_interval",
+    "sign_test",
+    "wilson",
+]
 
 PAIR = 2
 
@@ -43,17 +52,53 @@ def share_interval(hits: int, n: int, confidence: float) -> ShareInterval | None
     """Give Wilson's interval for `hits` of `n` independent units; None of none."""
     if n < 1:
         return None
-    from scipy.special import ndtri
-
-    low, high = wilson(hits / n, n, float(ndtri((1 + confidence) / 2)))
+    # the quantile of the standard library: scipy takes longer to load than a pilot to score
+    low, high = wilson(hits / n, n, NormalDist().inv_cdf((1 + confidence) / 2))
     return ShareInterval(level=confidence, low=low, high=high, method="wilson")
+
+
+def effective_rows(hits: NDArray[np.bool_], units: NDArray[np.integer]) -> tuple[float, int]:
+    """Give how many independent rows would say as much about a share as these, and the number of units.
+
+    Parameters
+    ----------
+    hits : ndarray of bool, shape (n_rows,)
+        Which rows count.
+    units : ndarray of int, shape (n_rows,)
+        The unit of each row; rows of one unit go together.
+
+    Returns
+    -------
+    float and int
+        The number of rows divided by the design effect: the linearised variance over units divided by that of
+        independent rows, never below 1. It is 1 where all rows are alike, and with one unit, over whose rows alone is
+        then inferred.
+
+    References
+    ----------
+    Kish (1965), Survey Sampling, section 8.2; Korn & Graubard (1998), Survey Methodology 24, 193-201.
+    """
+    _, of = np.unique(units, return_inverse=True)
+    n, n_units = len(hits), int(of.max(initial=-1)) + 1
+    value = float(hits.mean()) if n else 0.0
+    if n_units < PAIR or not 0 < value < 1:
+        return float(n), n_units
+    sums = np.bincount(of, weights=hits - value)
+    variance = float(sums @ sums) * n_units / (n_units - 1) / n**2
+    return n / max(1.0, variance * n / (value * (1 - value))), n_units
+
+
+def quantile_over_units(n_units: int, confidence: float) -> float:
+    """Give Student's quantile with one degree of freedom less than there are units; the normal one with one unit."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(n_units - 1 if n_units >= PAIR else np.inf, (1 + confidence) / 2))
 
 
 def clustered_interval(hits: NDArray[np.bool_], units: NDArray[np.integer], confidence: float) -> ShareInterval | None:
     """Give Wilson's interval for a share of rows of which several belong to one unit.
 
-    The number of rows is divided by the design effect, the linearised variance over units in that of independent rows
-    (never below 1), and the quantile is Student's with one degree of freedom less than there are units.
+    It is that of the effective number of rows, with Student's quantile over units.
 
     Parameters
     ----------
@@ -74,19 +119,10 @@ def clustered_interval(hits: NDArray[np.bool_], units: NDArray[np.integer], conf
     Korn & Graubard (1998), Survey Methodology 24, 193-201; Dean & Pagano (2015), Journal of Survey Statistics and
     Methodology 3, 484-503.
     """
-    _, of = np.unique(units, return_inverse=True)
-    n, n_units = len(hits), int(of.max(initial=-1)) + 1
+    effective, n_units = effective_rows(hits, units)
     if n_units < PAIR:
         return None
-    from scipy.special import stdtrit
-
-    value = float(hits.mean())
-    effect = 1.0
-    if 0 < value < 1:
-        sums = np.bincount(of, weights=hits - value)
-        variance = float(sums @ sums) * n_units / (n_units - 1) / n**2
-        effect = max(1.0, variance * n / (value * (1 - value)))
-    low, high = wilson(value, n / effect, float(stdtrit(n_units - 1, (1 + confidence) / 2)))
+    low, high = wilson(float(hits.mean()), effective, quantile_over_units(n_units, confidence))
     return ShareInterval(level=confidence, low=low, high=high, method="wilson_clustered")
 
 

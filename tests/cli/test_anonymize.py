@@ -171,11 +171,13 @@ def test_rebuilt_sheets_score_as_the_originals_do(mcqa, samples):
     before, after = (
         mcqa("score", folder, "--format", "json").json["results"]["units"] for folder in (samples / "round-1", "out")
     )
-    for units in (before, after):
-        for unit in units:
-            del unit["unit"]
-    key = lambda unit: json.dumps(unit, sort_keys=True)  # noqa: E731
-    assert sorted(map(key, before)) == sorted(map(key, after))
+    assert sorted(map(without_name, before)) == sorted(map(without_name, after))
+
+
+def without_name(unit):
+    """A unit as text, without its name; sums over units in another order differ in the last digits of chances."""
+    kept = json.loads(json.dumps({**unit, "unit": ""}), parse_float=lambda text: round(float(text), 9))
+    return json.dumps(kept, sort_keys=True)
 
 
 DECOMPOSED = unicodedata.normalize("NFD", "Zoë Müller")

@@ -100,6 +100,34 @@ def test_the_path_of_a_rubric_is_meant_from_where_the_file_stands(mcqa, long_fil
     assert done.json["run"]["rubric"]["id"] == "mpos-qas-reconstruction"
 
 
+def test_every_file_that_is_read_is_meant_from_where_the_configuration_stands(
+    mcqa, long_file, configured, tmp_path, monkeypatch
+):
+    sheets = long_file("sheets.csv", ["A", "B", "C"], ["R1", "R2"], lambda *_: "met")
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "units.csv").write_text(
+        "Micro-credential,Provider,Kind\nA,X,state\nB,X,state\nC,X,state\n", encoding="utf-8"
+    )
+    (tmp_path / "lists" / "weights.csv").write_text("Reviewer,Weight\nR1,2\nR2,1\n", encoding="utf-8")
+    configured(
+        'rubric = "mpos-qas-reconstruction"\nformat = "json"\n[score]\nunits = "lists/units.csv"\n'
+        'rater-weights = "lists/weights.csv"\n[norm.place]\nbaseline = "lists/base.json"\n'
+        '[norm.freeze]\nunits = "lists/units.csv"\n'
+    )
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    monkeypatch.chdir(inner)
+    scored = mcqa("score", sheets)
+    assert scored.code == 0
+    assert scored.json["results"]["rollups"]["providers"]
+    assert scored.json["results"]["rule"]["consensus"] == "weighted"
+    assert mcqa("norm", "freeze", sheets, "-o", tmp_path / "lists" / "base.json").code == 0
+    assert mcqa("norm", "place", sheets).code == 0
+    # a file that is not there is left to the command, which says so
+    (tmp_path / "lists" / "base.json").unlink()
+    assert "lists" in mcqa("norm", "place", sheets).err
+
+
 def test_a_shipped_id_is_good_as_a_default(mcqa, long_file, configured):
     configured('rubric = "mpos-qas-reconstruction"\n')
     assert mcqa("score", long_file("sheets.csv", ["A"], ["R1", "R2"], lambda *_: "met")).code == 0

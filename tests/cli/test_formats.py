@@ -225,9 +225,9 @@ def test_recommendations_have_the_keys_and_words_of_the_contract(run):
 
 def test_what_a_coordinator_asks_of_score_is_on_the_screen(run):
     text = run("score", "round-1", "table").out
-    assert re.search(r"^MC-01 +not met +24/29 +C01\.1, C02\.1, C03\.2, C05\.1$", text, re.MULTILINE)
-    assert re.search(r"^MC-02 +met +29/29$", text, re.MULTILINE)
+    assert re.search(r"^MC-01 +not met +24/29 +11 +<1% +C01\.1, C02\.1, C03\.2, C05\.1$", text, re.MULTILINE)
+    assert re.search(r"^MC-02 +met +29/29 +1 +\d+%$", text, re.MULTILINE)
     assert "8 micro-credentials: 1 met, 6 not met, 1 undecided." in text
-    assert "Where reviewers split: 4 cells" in text
+    assert "Where reviewers split: 9 cells (* the verdict hangs on it)" in text
     words = " ".join(text.split())
     assert "Read 1,160 cells from 12 files: 1,090 rated, 7 blank, 5 not applicable, 58 cannot tell, 0 invalid." in words

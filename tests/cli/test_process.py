@@ -92,7 +92,7 @@ def test_a_full_disk_sees_no_traceback(pilot):
 
 
 @pytest.mark.parametrize(
-    "stage", ["mcqa.scoresheets.files.opened.find_files", "mcqa.scores.score._unit", "mcqa.cli.run.render"]
+    "stage", ["mcqa.scoresheets.files.opened.find_files", "mcqa.scores.score.decide", "mcqa.cli.run.pieces"]
 )
 def test_an_interruption_ends_with_130_and_writes_nothing(stage, mcqa, pilot, monkeypatch, tmp_path):
     def interrupt(*_args, **_more):

@@ -513,7 +513,7 @@ def test_the_roster_is_held_against_reviewers_without_a_rubric(mcqa, tmp_path):
     ("content", "options", "said"),
     [
         (GOOD, ("--profile", "qualtrics"), "--form-profile is for scoresheets that are read with a rubric"),
-        (GOOD, ("--rater-from", "filename", "--form-profile", "x"), "--form-profile and --rater-from are for scoresheets"),
+        (GOOD, ("--rater-from", "filename", "--form-profile", "x"), "--form-profile and --rater-from are for score"),
         (GOOD, ("--map", "A=C01.1"), '"A" is to mean C01.1'),
         (COUNTS, ("--layout", "counts", "--roster", "roster.csv"), "counts do not say who"),
     ],

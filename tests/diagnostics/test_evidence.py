@@ -3,18 +3,10 @@ import pytest
 
 from mcqa.diagnostics.alike import alike_pairs
 from mcqa.diagnostics.cells import stack
-from mcqa.diagnostics.evidence import comments_on_splits, evidence_gaps, wilson
+from mcqa.diagnostics.evidence import comments_on_splits, evidence_gaps
 
 # two units, two criteria of one standard, three raters: -1 blank, -2 not applicable, -3 cannot tell
 CELLS = np.array([[[2, -3, -1], [2, 1, 2]], [[-3, -3, 2], [-2, 2, 2]]])
-
-
-def test_wilson_against_theory():
-    # both limits solve (share - p)^2 = z^2 p (1 - p) / n
-    for successes, trials in ((0, 10), (3, 10), (10, 10), (7, 40)):
-        for limit in wilson(successes, trials):
-            spread = 1.959963984540054**2 * limit * (1 - limit) / trials
-            assert (successes / trials - limit) ** 2 == pytest.approx(spread, abs=1e-12)
 
 
 def test_blank_and_not_applicable_are_not_cannot_tell(pilots):

@@ -50,6 +50,7 @@ def test_a_negative_number_stays_a_number():
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_reads_back(text):
     found = one(text)
-    expected = "'" + text if text.startswith(RISKY) else text
+    # what begins as an inert formula gets one more mark, so that reading gives it back as it was
+    expected = "'" + text if text.lstrip("'").startswith(RISKY) else text
     assert found == ([expected] if expected else found)
     assert "".join(found) == expected

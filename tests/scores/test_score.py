@@ -184,3 +184,8 @@ def test_a_higher_rating_never_takes_a_verdict_away(
     raised[which][who] = min(2, raised[which][who] + data.draw(st.integers(1, 2)))
     after = score(ratings_of(rubric, units_of([[map(str, own) for own in raised]])), rubric).units[0]
     assert STEPS[after.verdict] >= STEPS[before.verdict]
+
+
+def test_a_table_without_units_gives_nothing_and_no_error(rubric, ratings_of):
+    found = score(ratings_of(rubric, {}), rubric)
+    assert (len(found.units), len(found.splits)) == (0, 0)

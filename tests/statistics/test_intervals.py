@@ -141,6 +141,12 @@ def test_units_rated_alike_are_drawn_and_left_out_as_if_each_stood_for_itself():
     assert drawn.var(axis=0) == pytest.approx(6 * (grouped.times / 6) * (1 - grouped.times / 6), rel=0.1)
 
 
+def test_units_whose_rows_sum_alike_have_no_spread_and_no_noise_of_rounding():
+    # each unit holds the same three numbers in another order: their sums differ in the last digit at most
+    rows = np.array([0.1, 0.2, 0.7, 0.7, 0.1, 0.2, 0.2, 0.7, 0.1])
+    assert linearised_spread(rows, of_clusters(np.repeat([0, 1, 2], 3))) == Spread(0.0, 2)
+
+
 def test_nested_rows_that_are_alike_keep_their_units():
     codes = np.array([0, 1, 0, 0, 1, 2, 0])
     clusters = np.array([5, 5, 6, 6, 6, 7, 7])

@@ -15,6 +15,7 @@ from mcqa.cli.run import command, finish, say
 if TYPE_CHECKING:
     from mcqa.cli.inputs import Inputs
     from mcqa.reports.document import Document
+    from mcqa.reports.envelope import RunInfo
     from mcqa.reports.scores.document import Part
     from mcqa.scores.adjudication import Adjudication
     from mcqa.scores.scored import Scores
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 READ_FILES = ("adjudication", "units", "key")
+SHOWN_FILES = 3
 
 
 @command(app, "score")
@@ -69,7 +71,6 @@ def score(
     Example: mcqa score samples/round-1
     """
     from mcqa.cli.inputs import usable
-    from mcqa.cli.referred import without_file
     from mcqa.errors import UsageError
 
     common.sources.add(adjudication, units, key)
@@ -82,7 +83,7 @@ def score(
         )
     if key is not None and units is None:
         raise UsageError("--key needs --units: the list that says where micro-credentials come from")
-    inputs = usable(sheets if adjudication is None else without_file(sheets, adjudication), common, reading)
+    inputs = usable(_without(sheets, adjudication, units, key, deciding.rater_weights), common, reading)
     options: dict[str, object] = {
         **reading.to_json(),
         **deciding.to_json(),
@@ -95,7 +96,7 @@ def score(
         "against": against or [],
     }
     if self_assessment:
-        _finish_own(inputs, against or [], deciding, common, options)
+        _finish_own(inputs, against or [], reading, deciding, common, options)
     settled = None if adjudication is None else _settled(inputs, adjudication, deciding)
     scores = _sure(inputs, settled, deciding, common)
     places = None if units is None else _places(scores, units, key)
@@ -107,9 +108,8 @@ def score(
         *(settled.findings if settled else ()),
         *(places.findings if places else ()),
     )
-    run = inputs.run_info("score", common, **options)
-    run = run._replace(inputs=(*run.inputs, *_read_beside(adjudication, units, deciding.rater_weights)))
-    finish(common, run, _document(scores, inputs, further), findings)
+    run = _with_inputs(inputs.run_info("score", common, **options), adjudication, units, deciding.rater_weights)
+    finish(common, run, _document(scores, inputs, further, common.seed), findings)
 
 
 class _Further(NamedTuple):
@@ -117,6 +117,26 @@ class _Further(NamedTuple):
 
     parts: tuple[Part, ...]
     results: dict[str, object]
+
+
+def _without(
+    sheets: list[str], adjudication: Path | None, units: Path | None, key: Path | None, weights: Path | None
+) -> list[str]:
+    """Leave what is read for something else out of the sheets, where a folder or pattern means that too."""
+    from mcqa.cli.referred import without_file
+    from mcqa.scoresheets.identity.seal import CROSSWALK_FILE
+
+    crosswalk = key / CROSSWALK_FILE if key is not None and key.is_dir() else key
+    named = {
+        "the file of decisions": adjudication,
+        "the list of micro-credentials": units,
+        "the sealed key": crosswalk,
+        "the weights of reviewers": weights,
+    }
+    for called, path in named.items():
+        if path is not None:
+            sheets = without_file(sheets, path, called=called)
+    return sheets
 
 
 def _settled(inputs: Inputs, path: Path, deciding: Deciding) -> Adjudication:
@@ -164,7 +184,7 @@ def _further(
     parts: list[Part] = [*rollup_parts(rolled)]
     results: dict[str, object] = {"rollups": rollup_json(rolled)}
     if settled is not None:
-        parts = [*decisions_parts(settled), *parts]
+        parts = [*decisions_parts(settled, scores.rubric), *parts]
         results["adjudication"] = settled.to_json()
     if panel is not None:
         from mcqa.reports.panels import panel_parts
@@ -178,17 +198,18 @@ def _further(
     return _Further(tuple(parts), results)
 
 
-def _document(scores: Scores, inputs: Inputs, further: _Further) -> Document:
+def _document(scores: Scores, inputs: Inputs, further: _Further, seed: int) -> Document:
     from mcqa.reports.scores.document import score_document
 
-    return score_document(scores, inputs.collected, parts=further.parts, results=further.results)
+    return score_document(scores, inputs.collected, parts=further.parts, results=further.results, seed=seed)
 
 
-def _read_beside(*paths: Path | None) -> tuple[tuple[str, str], ...]:
-    """Name the files that a run rests on beside the sheets, with their hashes; a sealed key is not among them."""
+def _with_inputs(run: RunInfo, *paths: Path | None) -> RunInfo:
+    """Add the files that a run rests on beside the sheets, with their hashes; a sealed key is not among them."""
     from hashlib import sha256
 
-    return tuple((str(path), sha256(path.read_bytes()).hexdigest()) for path in paths if path is not None)
+    beside = ((str(path), sha256(path.read_bytes()).hexdigest()) for path in paths if path is not None)
+    return run._replace(inputs=(*run.inputs, *beside))
 
 
 def _write_letters(
@@ -200,8 +221,9 @@ def _write_letters(
     reading: Reading,
     common: Common,
 ) -> None:
-    """Write a letter for each micro-credential, all or none."""
+    """Write a letter for each micro-credential, all or none; OutputError where --output would replace one of them."""
     from mcqa.cli.writing import write_files
+    from mcqa.errors import OutputError
     from mcqa.reports.document import counted
     from mcqa.reports.letters.written import letters
     from mcqa.scoresheets.lists.roster import read_roster
@@ -215,15 +237,24 @@ def _write_letters(
         names=[entry.decided_by for entry in used if entry.decided_by],
         contact=contact,
     )
+    output = Path(common.output).resolve() if common.output else None
+    if output in {(folder / name).resolve() for name in files}:
+        raise OutputError(f"--output and --letters both name {common.output}", hint="give each a place of its own")
     write_files(common, folder, files)
     say(common, f"wrote {counted(len(scores.units), 'letter')}, each as Markdown and docx, to {folder}")
 
 
 def _finish_own(
-    inputs: Inputs, against: list[str], deciding: Deciding, common: Common, options: dict[str, object]
+    inputs: Inputs,
+    against: list[str],
+    reading: Reading,
+    deciding: Deciding,
+    common: Common,
+    options: dict[str, object],
 ) -> NoReturn:
     """Give the gap lists of a self-assessment, and where a blind review is named hold them against it."""
     from mcqa.cli.inputs import rated_with
+    from mcqa.cli.referred import FOR_SHEETS, about_reviewers
     from mcqa.cli.scoring import scores_of
     from mcqa.reports.scores.own import own_document
     from mcqa.scores.self_assessment import self_assessment
@@ -232,10 +263,29 @@ def _finish_own(
     own = scores_of(inputs, deciding, alone=True)
     found = self_assessment(own)
     review = None
-    findings = inputs.collected.findings
+    # that nobody else rated it, and how levels were used, is no fault of one person's own view
+    findings = about_reviewers(inputs.collected.findings)
+    beside = _reviewed(inputs, against)
     if against:
-        blind = rated_with(against, inputs.sound_rubric, common)
-        findings = (*findings, *blind.findings)
+        blind = rated_with(against, inputs.sound_rubric, common, reading._replace(save_map=None))
+        findings = (*findings, *(finding for finding in blind.findings if finding.code not in FOR_SHEETS))
         review = compare_self(own, scores_of(inputs._replace(collected=blind), deciding))
-    run = inputs.run_info("score", common, **options)
+    run = _with_inputs(inputs.run_info("score", common, **options), *beside)
     finish(common, run, own_document(own, found, review, inputs.collected), findings)
+
+
+def _reviewed(inputs: Inputs, against: list[str]) -> tuple[Path, ...]:
+    """Give the files of the blind review; UsageError where one of them is a sheet of the self-assessment itself."""
+    from mcqa.errors import UsageError
+    from mcqa.scoresheets.files.find import find_files
+
+    files = find_files(against).files if against else ()
+    own = {Path(name).resolve() for name in inputs.opened.on_disk}
+    both = [str(path) for path in files if path.resolve() in own]
+    if both:
+        raise UsageError(
+            f"{', '.join(both[:SHOWN_FILES])}{' and others' if len(both) > SHOWN_FILES else ''} cannot be the "
+            "self-assessment and the blind review beside it",
+            hint="keep the two apart: own sheets first, those of the reviewers behind --against",
+        )
+    return files

@@ -8,10 +8,11 @@ from mcqa.findings import Finding, Kind, Severity
 from mcqa.lint.document import Document, Entry
 from mcqa.lint.registry import rule
 from mcqa.lint.wording.gathered import FEW, name_of, names, subjects
+from mcqa.rubric.shown_in import SHOWN_IN
 
 SUPPLIED = {
-    "issuer_dossier": ("the issuer's dossier", "the pages of the issuer's dossier that show it"),
-    "operations_data": ("operations data", "the extract of the operations data that shows it"),
+    "issuer_dossier": (SHOWN_IN["issuer_dossier"], "the pages of the issuer's dossier that show it"),
+    "operations_data": (SHOWN_IN["operations_data"], "the extract of the operations data that shows it"),
 }
 
 

@@ -74,8 +74,8 @@ class Writer:
             core = words.VERDICTS[VERDICTS[scores.core.verdict[unit]]]
             local = f"With what {self.rubric.id} adds: {words.VERDICTS[verdict]}."
             yield Paragraph(f"By {self.rubric.extends} alone: {core}. {local}", label="Two verdicts")
-        if scores.outcome.share is not None and scores.outcome.share_possible is not None:
-            low, high = float(scores.outcome.share[unit]), float(scores.outcome.share_possible[unit])
+        low, high = scores.outcome.shares_of(unit)
+        if low is not None and high is not None:
             reach = f", and {words.share(high)} are within reach" if high > low else ""
             bar = words.share(scores.decision.pass_share or 0.0)
             yield Paragraph(f"{words.share(low)} of the points{reach}; {bar} are asked for.", label="Points")

@@ -6,6 +6,7 @@ from math import floor
 
 from mcqa.reports.document import counted
 from mcqa.rubric.model import Decision, Rubric
+from mcqa.rubric.shown_in import SHOWN_IN
 from mcqa.scores.result import Need
 from mcqa.scores.rules import Verdict
 
@@ -17,9 +18,9 @@ STATUS = {
 VERDICTS = {Verdict.MET: "met", Verdict.NOT_MET: "not met", Verdict.UNDECIDED: "undecided"}
 NOBODY = "the rubric names no role; ask who it is"
 EVIDENCE = {
-    "packet": ("the review packet", "whoever hands in the packet"),
-    "issuer_dossier": ("the issuer's dossier", "the issuer"),
-    "operations_data": ("the issuer's operations data", "the issuer"),
+    "packet": (SHOWN_IN["packet"], "whoever hands in the packet"),
+    "issuer_dossier": (SHOWN_IN["issuer_dossier"], "the issuer"),
+    "operations_data": (SHOWN_IN["operations_data"], "the issuer"),
 }
 WHY = {
     "no_ratings": "Nobody rated it.",
@@ -63,9 +64,12 @@ def rule(rubric: Rubric, decision: Decision) -> str:
     reaches = f'"{cut}"' if top else f'"{cut}" or above'
     if decision.rule == "conjunctive":
         return f"A micro-credential meets the rubric when every component that applies to it reaches {reaches}."
+    points = f"have at least {share(decision.pass_share or 0.0)} of the points"
+    if not any(one.essential for one in rubric.criteria):
+        return f"A micro-credential meets the rubric when all components together {points}."
     return (
         f"A micro-credential meets the rubric when every essential component reaches {reaches} and all components "
-        f"together have at least {share(decision.pass_share or 0.0)} of the points."
+        f"together {points}."
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mcqa.reports.document import Column, Note, Table
+from mcqa.rubric.model import Rubric
 from mcqa.scores.adjudication import Adjudication, LogEntry
 
 SHOWN_DECISIONS = 100
@@ -16,10 +19,11 @@ _NOT_USED = {
 }
 
 
-def decisions_parts(settled: Adjudication) -> tuple[Table | Note, ...]:
+def decisions_parts(settled: Adjudication, rubric: Rubric) -> tuple[Table | Note, ...]:
     """Lay out who decided what and why, beside what the reviewers had agreed on."""
     if not settled.log:
         return (Note(text=settled.note),)
+    labels = {one.id: {level.id: level.label for level in one.scale.levels} for one in rubric.criteria}
     more = f", the first {SHOWN_DECISIONS} of {len(settled.log)}" if len(settled.log) > SHOWN_DECISIONS else ""
     return (
         Table(
@@ -32,19 +36,20 @@ def decisions_parts(settled: Adjudication) -> tuple[Table | Note, ...]:
                 Column(title="By"),
                 Column(title="Why", wide=True),
             ),
-            rows=tuple(map(_row, settled.log[:SHOWN_DECISIONS])),
+            rows=tuple(_row(entry, labels.get(entry.criterion, {})) for entry in settled.log[:SHOWN_DECISIONS]),
         ),
         Note(text=settled.note),
     )
 
 
-def _row(entry: LogEntry) -> tuple[str, ...]:
+def _row(entry: LogEntry, labels: Mapping[str, str]) -> tuple[str, ...]:
     said = "; ".join(part for part in (entry.reason, entry.decided_on) if part)
-    decision = entry.decision or _NOT_USED.get(entry.because or "", "")
+    level = None if entry.decision is None else labels.get(entry.decision, entry.decision)
+    decision = level or _NOT_USED.get(entry.because or "", "")
     return (
         entry.unit,
         entry.criterion,
-        entry.consensus or "undecided",
+        "undecided" if entry.consensus is None else labels.get(entry.consensus, entry.consensus),
         decision if entry.used or not entry.decision else f"({decision}: {_NOT_USED.get(entry.because or '', '')})",
         entry.decided_by,
         said,

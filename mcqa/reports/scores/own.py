@@ -6,7 +6,7 @@ from mcqa.ratings.build import Collected
 from mcqa.reports.cells import ledger_line
 from mcqa.reports.document import Document, Note
 from mcqa.reports.scores.tidy import tidy_scores
-from mcqa.reports.scores.words import rule_in_words
+from mcqa.reports.scores.words import asked_in_words, cautions
 from mcqa.reports.self_assessment import self_assessment_parts, self_review_parts
 from mcqa.scores.scored import Scores
 from mcqa.scores.self_assessment import SelfAssessment
@@ -16,7 +16,8 @@ from mcqa.scores.self_review import SelfReview
 def own_document(own: Scores, found: SelfAssessment, review: SelfReview | None, collected: Collected) -> Document:
     """Lay out gap lists, and the blind review beside them where there is one."""
     rubric = own.rubric
-    heading = f"Rubric {rubric.id} {rubric.version}.\nMet means: {rule_in_words(rubric, own.decision)}."
+    said = [f"Rubric {rubric.id} {rubric.version}.", f"Met means: {asked_in_words(rubric, own.decision)}."]
+    heading = "\n".join([*said, *cautions(rubric, own.decision)])
     results: dict[str, object] = {**own.to_json(), "self_assessment": found.to_json()}
     if review is not None:
         results["self_review"] = review.to_json()

@@ -13,8 +13,9 @@ def splits_table(scores: Scores) -> Table:
     titles = {criterion.id: criterion.title for criterion in scores.rubric.criteria}
     splits = scores.splits
     first = f", the first {SHOWN_SPLITS}" if len(splits) > SHOWN_SPLITS else ""
+    star = " (* the verdict hangs on it)" if len(splits) else ""
     return Table(
-        title=f"Where reviewers split: {counted(len(splits), 'cell')}{first} (* the verdict hangs on it)",
+        title=f"Where reviewers split: {counted(len(splits), 'cell')}{first}{star}",
         columns=(
             Column(title="Micro-credential"),
             Column(title="Component", wide=True),

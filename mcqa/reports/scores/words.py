@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mcqa.reports.document import Cell, counted
 from mcqa.rubric.model import Decision, Rubric
+from mcqa.rubric.shown_in import SHOWN_IN
 from mcqa.scores.result import Need
 from mcqa.scores.rules import Verdict
 
@@ -27,12 +28,10 @@ AGREED = {
     "strictest": "strictest reviewer",
     "weighted": "majority of the reviewers by their weights",
 }
+# what a whole percentage would show as none, or short of all as all
+BARELY = 0.005
 TIES = {"lower": "ties go to the lower level", "higher": "ties go to the higher level"}
-SHOWN_TO = {
-    "packet": "a packet that shows it",
-    "issuer_dossier": "the issuer's dossier",
-    "operations_data": "data of the issuer's operations",
-}
+SHOWN_TO = {**SHOWN_IN, "packet": "a packet that shows it"}
 
 
 def points(value: Cell) -> str:
@@ -40,18 +39,41 @@ def points(value: Cell) -> str:
     return f"{value:.1%}" if isinstance(value, int | float) else str(value)
 
 
+def chance(value: Cell) -> str:
+    """Give a chance as a whole percentage; what is not certain does not look so."""
+    if not isinstance(value, int | float):
+        return str(value)
+    if 0 < value <= BARELY:
+        return "<1%"
+    return ">99%" if 1 - BARELY <= value < 1 else f"{value:.0%}"
+
+
 def rule_in_words(rubric: Rubric, decision: Decision) -> str:
     """Say in one sentence what a micro-credential has to do, and how reviewers are brought to one level."""
+    ties = TIES.get(decision.ties, "ties stay undecided")
+    return f"{asked_in_words(rubric, decision)};\n{AGREED[decision.consensus]} per component, {ties}"
+
+
+def asked_in_words(rubric: Rubric, decision: Decision) -> str:
+    """Say what a micro-credential has to do."""
     # the scale of the rubric need not know a cut that all its components do
     levels = [level for criterion in rubric.criteria for level in criterion.scale.levels if level.id == decision.cut]
     cut = levels[0].label if levels else decision.cut
     if decision.rule == "conjunctive":
-        rule = f'every component at "{cut}" or above'
-    else:
-        share = f"{100 * (decision.pass_share or 0.0):.4g}% of the points"
-        essential = any(criterion.essential for criterion in rubric.criteria)
-        rule = f'essential components at "{cut}" or above and {share}' if essential else share
-    return f"{rule};\n{AGREED[decision.consensus]} per component, {TIES.get(decision.ties, 'ties stay undecided')}"
+        return f'every component at "{cut}" or above'
+    share = f"{100 * (decision.pass_share or 0.0):.4g}% of the points"
+    essential = any(criterion.essential for criterion in rubric.criteria)
+    return f'essential components at "{cut}" or above and {share}' if essential else share
+
+
+def cautions(rubric: Rubric, decision: Decision) -> list[str]:
+    """Say what of a rule may not be what somebody expects of this rubric."""
+    said = []
+    if decision.rule == "compensatory" and not any(criterion.essential for criterion in rubric.criteria):
+        said.append("The rubric marks no component as essential: the points alone decide.")
+    if any(not criterion.scale.ordered for criterion in rubric.criteria):
+        said.append("Levels of a scale without order count as the rubric lists them.")
+    return said
 
 
 def need_in_words(need: Need) -> str:

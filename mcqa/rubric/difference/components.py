@@ -9,13 +9,13 @@ from mcqa.rubric.difference.change import Change, ChangeKind, Effect, Value
 from mcqa.rubric.difference.scales import Place, compare_scales, level_map
 from mcqa.rubric.difference.wording import likeness, rewording_effect, words
 from mcqa.rubric.model import Anchor, Criterion
+from mcqa.rubric.shown_in import SHOWN_IN
 
 # two examples of one level that share this much of their words are one example, reworded
 SAME_EXAMPLE = 0.5
 
 EDITORIAL = "only case, punctuation, white space or spelling"
 REWORDED = "reviewers rate by other words"
-PACKET = {"packet": "the packet", "issuer_dossier": "the issuer's dossier", "operations_data": "operations data"}
 
 
 class Shared(NamedTuple):
@@ -36,7 +36,7 @@ def compare_components(shared: Shared) -> list[Change]:
         changes += compare_scales(old.scale, new.scale, shared.language, place)
     changes += [*_descriptors(shared), *_anchors(shared)]
     if old.visible_in != new.visible_in:
-        why = f"reviewers judged it from {PACKET[old.visible_in]} and now from {PACKET[new.visible_in]}"
+        why = f"reviewers judged it from {SHOWN_IN[old.visible_in]} and now from {SHOWN_IN[new.visible_in]}"
         changes.append(_change(shared, "visible_in", Effect.CHANGES, why, old.visible_in, new.visible_in))
     changes += _listed(shared, "role", old.roles, new.roles)
     changes += _listed(shared, "basis", old.basis, new.basis)

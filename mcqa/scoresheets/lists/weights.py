@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -12,11 +13,12 @@ from typing import NamedTuple
 from mcqa.errors import InputError
 from mcqa.findings import Location
 from mcqa.scoresheets.bounds import MAX_FILE, read_whole
-from mcqa.scoresheets.lists.listing import Words, has_errors, read_listing
+from mcqa.scoresheets.lists.listing import Words, clean, has_errors, read_listing
 from mcqa.scoresheets.words.spelling import short, spelled
 
 SCHEMA = "mcqa/calibrate@"
 SHOWN = 20
+HINT = "a weight is a number from 0 on, one for each reviewer"
 
 _OTHERS = {
     "weight": ("weight", "weights", "vote", "votes", "vote weight", "rater weight", "reviewer weight"),
@@ -81,8 +83,13 @@ def read_rater_weights(path: Path) -> RaterWeights:
 def _of_calibration(content: bytes, path: Path) -> tuple[list[_Given], list[str]]:
     try:
         data = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise InputError(f"{path} holds no weights of reviewers: it is nested too deep", hint=HINT) from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path} is no JSON: {error}", hint="mcqa calibrate --format json writes it") from None
+    except ValueError:
+        # of a number with thousands of digits
+        raise InputError(f"{path} holds a number that no weight can be", hint=HINT) from None
     schema = data.get("schema") if isinstance(data, dict) else None
     results = data.get("results") if isinstance(data, dict) else None
     raters = results.get("raters") if isinstance(results, dict) else None
@@ -93,10 +100,11 @@ def _of_calibration(content: bytes, path: Path) -> tuple[list[_Given], list[str]
     given, faults = [], []
     for number, entry in enumerate(raters, 1):
         rater = entry.get("rater") if isinstance(entry, dict) else None
-        if not isinstance(rater, str) or not rater.strip():
+        name = clean(rater) if isinstance(rater, str) else ""
+        if not name:
             faults.append(f"reviewer {number}: no name")
         elif entry.get("weight") is not None:
-            given.append(_Given("", rater, entry["weight"]))
+            given.append(_Given("", name, entry["weight"]))
     return given, faults
 
 
@@ -128,7 +136,7 @@ def _settled(
         more = [f"{len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
         raise InputError(
             f"{path} cannot be used as weights of reviewers: {'; '.join([*faults[:SHOWN], *more])}",
-            hint="a weight is a number from 0 on, one for each reviewer",
+            hint=HINT,
         )
     return RaterWeights(weights=weights, path=str(path), sha256=sha256)
 
@@ -138,7 +146,9 @@ def _number(value: object) -> float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return float(value)
+        # a whole number may be larger than any that is counted with
+        most = sys.float_info.max
+        return float(value) if -most <= value <= most else math.inf
     text = str(value).strip()
     if text.count(",") == 1 and "." not in text:
         text = text.replace(",", ".")

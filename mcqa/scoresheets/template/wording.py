@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mcqa.rubric.model import Rubric, Scale
+from mcqa.rubric.shown_in import SHOWN_IN
 
 CANNOT_TELL, NOT_APPLICABLE = "Cannot tell", "N/A"
 NON_SCORES = {
@@ -32,10 +33,7 @@ QUESTIONS = (
 AGREEMENT = ("Agree", "Partly agree", "Disagree")
 
 # where else than in the packet a component is judged from
-SEEN_IN = {
-    "issuer_dossier": "Judged from the issuer's dossier.",
-    "operations_data": "Judged from the issuer's operations data.",
-}
+SEEN_IN = {place: f"Judged from {SHOWN_IN[place]}." for place in ("issuer_dossier", "operations_data")}
 
 RATING_ERROR = (
     "Not one of the answers",

@@ -172,3 +172,10 @@ def test_a_rubric_without_roles_and_descriptors_leaves_nothing_empty(scores_of, 
     assert "**Who must act:** the rubric names no role; ask who it is" in text
     assert '**What "Met" asks for:** the rubric does not describe it' in text
     assert "**Level given:** Not met\n" in text
+
+
+def test_where_nothing_applies_there_are_no_points_to_tell_of(scores_of, rubric_of):
+    rubric = rubric_of(rule="compensatory", pass_share=0.85)
+    text = read(scores_of({"MC-01": dict.fromkeys(MET, "n n n")}, rubric=rubric))
+    assert "There is no verdict: no component applies to this micro-credential." in text
+    assert "of the points;" not in text
