@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def scores_of(inputs: Inputs, deciding: Deciding, *, decided: Codes | None = None, alone: bool = False) -> Scores:
     """Score the ratings of a run; `alone` where one rater is meant, whom no least number of ratings binds."""
+    from mcqa.scores.compared.self_assessment import for_one_rater
     from mcqa.scores.policy import core_decision_for, decision_for
     from mcqa.scores.score import score
-    from mcqa.scores.self_assessment import for_one_rater
 
     rubric, ratings = inputs.sound_rubric, inputs.collected.ratings
     decision: Decision = decision_for(rubric, deciding.asked)

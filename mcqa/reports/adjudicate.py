@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from mcqa.reports.document import Column, Document, Note, Table, counted, tidy
 from mcqa.rubric.model import Criterion, Level, Scale
-from mcqa.scores.cases import Answer, Case
-from mcqa.scores.kept import NOTHING, Entries
+from mcqa.scores.decided.cases import Answer, Case
+from mcqa.scores.decided.kept import NOTHING, Entries
 from mcqa.scores.rules import Verdict
 from mcqa.scoresheets.shapes.decided import DECIDED_BY, DECIDED_ON, DECISION, REASON, WHY_SPLIT
 from mcqa.scoresheets.template.wording import CANNOT_TELL, NON_SCORES

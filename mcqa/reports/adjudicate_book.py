@@ -12,7 +12,7 @@ from mcqa.errors import UsageError
 from mcqa.reports.adjudicate import HEADINGS, N_ENTRIES, Cases, asking, choices, row
 from mcqa.reports.document import counted
 from mcqa.rubric.model import Rubric, Scale
-from mcqa.scores.cases import Case
+from mcqa.scores.decided.cases import Case
 from mcqa.scoresheets.template.page import PROTECTION, set_up_page
 from mcqa.scoresheets.template.pen import Area, Pen, height, lines_of
 from mcqa.scoresheets.template.wording import CANNOT_TELL

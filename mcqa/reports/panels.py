@@ -9,7 +9,7 @@ from mcqa.reports.scores.words import STYLES, VERDICTS
 
 if TYPE_CHECKING:
     from mcqa.rubric.model import Rubric
-    from mcqa.scores.panel_result import PanelComparison, PanelRow
+    from mcqa.scores.compared.panel_result import PanelComparison, PanelRow
 
 STRICTER = {"panel": "the panel", "reviewers": "the reviewers", "neither": "-"}
 AGREE = {True: "yes", False: "no", None: "open"}

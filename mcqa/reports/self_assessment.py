@@ -9,8 +9,8 @@ from mcqa.rubric.shown_in import SHOWN_IN
 
 if TYPE_CHECKING:
     from mcqa.rubric.model import Criterion, Rubric
-    from mcqa.scores.self_assessment import Gap, NotAssessed, OwnUnit, SelfAssessment
-    from mcqa.scores.self_review import SelfCell, SelfReview, SelfUnit
+    from mcqa.scores.compared.self_assessment import Gap, NotAssessed, OwnUnit, SelfAssessment
+    from mcqa.scores.compared.self_review import SelfCell, SelfReview, SelfUnit
 
 BECAUSE = {"cannot_tell": "could not tell", "blank": "left blank"}
 KINDS = {

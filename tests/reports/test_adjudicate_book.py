@@ -16,8 +16,8 @@ from mcqa.reports.adjudicate import HEADINGS, Cases, adjudicate_document, choice
 from mcqa.reports.adjudicate_book import decisions_workbook
 from mcqa.reports.delimited import to_csv
 from mcqa.rubric.model import Criterion, Level, Scale
-from mcqa.scores.cases import Answer, Case
-from mcqa.scores.kept import Entries
+from mcqa.scores.decided.cases import Answer, Case
+from mcqa.scores.decided.kept import Entries
 from mcqa.scores.rules import Verdict
 from mcqa.scoresheets.lists.decisions import read_decisions
 

@@ -12,10 +12,10 @@ from mcqa.reports.markdown import to_markdown
 from mcqa.reports.panels import panel_parts
 from mcqa.reports.self_assessment import self_assessment_parts, self_review_parts
 from mcqa.reports.terminal import to_terminal
-from mcqa.scores.panels import compare_panels
+from mcqa.scores.compared.panels import compare_panels
+from mcqa.scores.compared.self_assessment import for_one_rater, self_assessment
+from mcqa.scores.compared.self_review import compare_self
 from mcqa.scores.score import score
-from mcqa.scores.self_assessment import for_one_rater, self_assessment
-from mcqa.scores.self_review import compare_self
 from mcqa.simulation.simulate import simulate
 from mcqa.simulation.write import write_pilot
 

@@ -117,8 +117,8 @@ def _asked(inputs: Inputs, deciding: Deciding, before: list[DecisionList], *, ev
     """Score the ratings, and put together what is asked with what is filled in already."""
     from mcqa.cli.scoring import scores_of
     from mcqa.reports.adjudicate import Cases
-    from mcqa.scores.cases import cases
-    from mcqa.scores.kept import carry_over
+    from mcqa.scores.decided.cases import cases
+    from mcqa.scores.decided.kept import carry_over
 
     ratings = inputs.collected.ratings
     scores = scores_of(inputs, deciding)

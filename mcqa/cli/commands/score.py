@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mcqa.reports.document import Document
     from mcqa.reports.envelope import RunInfo
     from mcqa.reports.scores.document import Part
-    from mcqa.scores.adjudication import Adjudication
+    from mcqa.scores.decided.adjudication import Adjudication
     from mcqa.scores.scored import Scores
     from mcqa.scores.unit_places import UnitPlaces
 
@@ -142,7 +142,7 @@ def _without(
 def _settled(inputs: Inputs, path: Path, deciding: Deciding) -> Adjudication:
     """Hold decisions against the scores as reviewers alone left them."""
     from mcqa.cli.scoring import scores_of
-    from mcqa.scores.adjudication import adjudicate
+    from mcqa.scores.decided.adjudication import adjudicate
     from mcqa.scoresheets.lists.decisions import read_decisions
 
     return adjudicate(scores_of(inputs, deciding), read_decisions(path))
@@ -188,7 +188,7 @@ def _further(
         results["adjudication"] = settled.to_json()
     if panel is not None:
         from mcqa.reports.panels import panel_parts
-        from mcqa.scores.panels import compare_panels
+        from mcqa.scores.compared.panels import compare_panels
 
         compared = compare_panels(
             scores.ratings, scores.rubric, scores.decision, panel, weights=weights_of(scores.ratings, deciding)
@@ -257,8 +257,8 @@ def _finish_own(
     from mcqa.cli.referred import FOR_SHEETS, about_reviewers
     from mcqa.cli.scoring import scores_of
     from mcqa.reports.scores.own import own_document
-    from mcqa.scores.self_assessment import self_assessment
-    from mcqa.scores.self_review import compare_self
+    from mcqa.scores.compared.self_assessment import self_assessment
+    from mcqa.scores.compared.self_review import compare_self
 
     own = scores_of(inputs, deciding, alone=True)
     found = self_assessment(own)

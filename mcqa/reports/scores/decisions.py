@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mcqa.reports.document import Column, Note, Table
 from mcqa.rubric.model import Rubric
-from mcqa.scores.adjudication import Adjudication, LogEntry
+from mcqa.scores.decided.adjudication import Adjudication, LogEntry
 
 SHOWN_DECISIONS = 100
 _NOT_USED = {

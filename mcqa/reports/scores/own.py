@@ -8,9 +8,9 @@ from mcqa.reports.document import Document, Note
 from mcqa.reports.scores.tidy import tidy_scores
 from mcqa.reports.scores.words import asked_in_words, cautions
 from mcqa.reports.self_assessment import self_assessment_parts, self_review_parts
+from mcqa.scores.compared.self_assessment import SelfAssessment
+from mcqa.scores.compared.self_review import SelfReview
 from mcqa.scores.scored import Scores
-from mcqa.scores.self_assessment import SelfAssessment
-from mcqa.scores.self_review import SelfReview
 
 
 def own_document(own: Scores, found: SelfAssessment, review: SelfReview | None, collected: Collected) -> Document:

@@ -2,7 +2,7 @@
 
 from mcqa.reports.document import Note
 from mcqa.reports.scores.decisions import decisions_parts
-from mcqa.scores.adjudication import Adjudication, LogEntry
+from mcqa.scores.decided.adjudication import Adjudication, LogEntry
 
 ENTRY = LogEntry(
     unit="MC-01",

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from mcqa.errors import InputError, UsageError
+from mcqa.scores.compared.self_assessment import for_one_rater
+from mcqa.scores.compared.self_review import compare_self
 from mcqa.scores.score import score
-from mcqa.scores.self_assessment import for_one_rater
-from mcqa.scores.self_review import compare_self
 
 NAMES = tuple(f"C01.{at}" for at in range(1, 7))
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mcqa.findings import Location
-from mcqa.scores.adjudication import adjudicate
+from mcqa.scores.decided.adjudication import adjudicate
 from mcqa.scores.score import score
 from mcqa.scoresheets.lists.decisions import CellDecision, DecisionList
 from mcqa.scoresheets.records import RubricClaim

@@ -16,9 +16,9 @@ from mcqa.ratings.table import Codes, Ratings, Status
 from mcqa.rubric.model import Decision, Rubric
 from mcqa.scores.arrays import Mask, Places, Small
 from mcqa.scores.cells import tally
+from mcqa.scores.compared.panel_result import CONFIDENCE, PanelComparison, PanelRow, UnitPair
 from mcqa.scores.consensus import Undecided
 from mcqa.scores.judgement import MET, NO_LEVEL, WHYS, Judgement, judge
-from mcqa.scores.panel_result import CONFIDENCE, PanelComparison, PanelRow, UnitPair
 from mcqa.scores.rules import VERDICTS, decide
 from mcqa.scoresheets.words.spelling import spelled
 from mcqa.statistics.shares import clustered_interval, share_interval, sign_test

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcqa.errors import UsageError
-from mcqa.scores.panels import compare_panels
+from mcqa.scores.compared.panels import compare_panels
 from mcqa.scores.rules import Verdict
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from mcqa.errors import UsageError
 from mcqa.rubric.model import Descriptors
+from mcqa.scores.compared.self_assessment import OWN_VIEW, for_one_rater, self_assessment
 from mcqa.scores.score import score
-from mcqa.scores.self_assessment import OWN_VIEW, for_one_rater, self_assessment
 
 TEXTS = Descriptors({"l0": "nothing", "l1": "some", "l2": "all of it"})
 

@@ -10,7 +10,7 @@ from mcqa.findings import Finding
 from mcqa.ratings.kinds import CONFLICTING_DECISIONS
 from mcqa.ratings.table import Status
 from mcqa.ratings.values import LevelReader, Parsed
-from mcqa.scores.named import CellFinder, Place
+from mcqa.scores.decided.named import CellFinder, Place
 from mcqa.scoresheets.grid import text_of
 from mcqa.scoresheets.lists.decisions import CellDecision, DecisionList
 from mcqa.scoresheets.lists.listing import has_errors

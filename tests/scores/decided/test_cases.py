@@ -4,8 +4,8 @@ import pytest
 
 from mcqa.errors import InputError
 from mcqa.findings import Location
-from mcqa.scores.cases import cases
-from mcqa.scores.kept import Entries, carry_over
+from mcqa.scores.decided.cases import cases
+from mcqa.scores.decided.kept import Entries, carry_over
 from mcqa.scores.score import score
 from mcqa.scoresheets.lists.decisions import CellDecision, DecisionList
 

@@ -21,8 +21,8 @@ from mcqa.ratings.kinds import (
 )
 from mcqa.ratings.table import Status
 from mcqa.ratings.values import Fault, LevelReader, Parsed
+from mcqa.scores.decided.named import CellFinder, Place
 from mcqa.scores.judgement import NO_LEVEL
-from mcqa.scores.named import CellFinder, Place
 from mcqa.scoresheets.grid import text_of
 from mcqa.scoresheets.lists.decisions import CellDecision, DecisionList
 from mcqa.scoresheets.read import rubric_mismatch

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mcqa.ratings.table import Codes
     from mcqa.rubric.model import Criterion
     from mcqa.scores.arrays import Places
-    from mcqa.scores.named import Place
+    from mcqa.scores.decided.named import Place
     from mcqa.scores.scored import Scores
 
 
