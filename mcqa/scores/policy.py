@@ -139,6 +139,11 @@ def known(given: str, names: tuple[str, ...], what: str) -> str:
             return name
     if _ALSO.get(folded) in names:
         return _ALSO[folded]
+    if what == "consensus" and folded == "fair":
+        raise UsageError(
+            "the consensus fair takes the fair averages of a many-facet model, which this version does not have yet",
+            hint=f"known: {', '.join(names)}",
+        )
     from difflib import get_close_matches
 
     close = get_close_matches(folded, names, n=1)

@@ -129,6 +129,7 @@ class UnitWriter:
         return {
             "unit": scores.cells.units[place],
             "verdict": verdict.value,
+            "verdict_reason": self._undecided(place),
             "verdicts": self._two(place),
             "blocking": self._ids(outcome.blocking[place]),
             "blocking_asks": [self.asks[one] for one in np.flatnonzero(outcome.blocking[place]).tolist()],
@@ -173,6 +174,12 @@ class UnitWriter:
         chances = self.scores.chances
         known = chances is not None and chances.known[place] and self.scores.judged.applies[place].any()
         return float(chances.share_met_se[place]) if chances is not None and known else None
+
+    def _undecided(self, place: int) -> str | None:
+        """Say why a verdict is undecided: open components, or none that applies."""
+        if self.scores.outcome.verdict[place] != IS_UNDECIDED:
+            return None
+        return "undecided_components" if self.scores.judged.applies[place].any() else "nothing_applies"
 
     def _two(self, place: int) -> Json | None:
         """Give the two verdicts under an overlay: by the rubric it extends, and by all of it."""

@@ -23,7 +23,13 @@ def simulate(
         int, typer.Option("--ratings-per-unit", min=1, help="How many reviewers rate each micro-credential.")
     ] = 5,
     accuracy: Annotated[
-        float, typer.Option("--accuracy", min=0.0, max=1.0, help="Chance that a reviewer reports the true level.")
+        float,
+        typer.Option(
+            "--accuracy",
+            min=0.0,
+            max=1.0,
+            help="Mean chance that a reviewer reports the true level; they differ a bit.",
+        ),
     ] = 0.9,
     prevalence: Annotated[
         float, typer.Option("--prevalence", min=0.0, max=1.0, help="Share of true levels that are the top level.")
@@ -32,6 +38,15 @@ def simulate(
         float, typer.Option("--cannot-tell", min=0.0, max=1.0, help="Share of cells answered with cannot tell.")
     ] = 0.02,
     missing: Annotated[float, typer.Option("--missing", min=0.0, max=1.0, help="Share of cells left blank.")] = 0.01,
+    not_applicable: Annotated[
+        float | None,
+        typer.Option(
+            "--not-applicable",
+            min=0.0,
+            max=1.0,
+            help="Share of cells not applicable; default: a quarter of cannot tell.",
+        ),
+    ] = None,
     plant: Annotated[
         list[str] | None,
         typer.Option(
@@ -58,6 +73,7 @@ def simulate(
         finish(common._replace(output=None), RunInfo(command="simulate", options={}), plants_document())
     if common.output is None:
         raise UsageError("a folder is needed to write the pilot to", hint="give --output DIR")
+    inapplicable = cannot_tell / 4 if not_applicable is None else not_applicable
     used = load_rubric(common.rubric or "mpos-qas-reconstruction")
     common.sources.add(used.path)
     pilot = simulate_pilot(
@@ -71,6 +87,7 @@ def simulate(
         prevalence=prevalence,
         cannot_tell=cannot_tell,
         missing=missing,
+        not_applicable=inapplicable,
         plants=tuple(plant or ()),
     )
     files = write_folder(common, Path(common.output), lambda folder: write_pilot(pilot, folder))
@@ -85,6 +102,7 @@ def simulate(
             "prevalence": prevalence,
             "cannot_tell": cannot_tell,
             "missing": missing,
+            "not_applicable": inapplicable,
             "plant": list(plant or ()),
             "round": common.round or "round-1",
         },

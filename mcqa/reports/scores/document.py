@@ -74,6 +74,10 @@ def _heading(rubric: Rubric, scores: Scores) -> str:
     said = f"Rubric {rubric.id} {rubric.version}{status}.\nMet means: {rule_in_words(rubric, scores.decision)}."
     if scores.decision != rubric.decision:
         said += "\nThis rule was asked for in the call; it is not the one that the rubric declares."
+    rounds = [name for name in scores.ratings.rounds if name]
+    if len(rounds) > 1:
+        said += f"\nRatings of {len(rounds)} rounds are taken together ({', '.join(rounds)}): who rated in several has "
+        said += "several votes.\n--round takes one of them."
     said += "".join(f"\n{caution}" for caution in cautions(rubric, scores.decision))
     if scores.core is not None:
         said += f"\nCore: the components of {rubric.extends} alone; the verdict holds for all, local ones too."

@@ -67,7 +67,7 @@ def read_csv(content: bytes, file: str) -> tuple[tuple[Grid, ...], tuple[Finding
         return (), (refused.finding,)
     except TooLargeError as error:
         message = f"the file {error}; it was not read"
-        hint = "split the file, or check that its lines end where rows do"
+        hint = "split the file, write it as parquet, or check that its lines end where rows do"
         return (), (OVERSIZED_ARCHIVE.at(Location(file=file), message, hint=hint),)
     return (Grid(file=file, sheet=None, rows=rows),), findings
 
