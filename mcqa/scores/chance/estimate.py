@@ -91,7 +91,6 @@ def estimate_chances(
     whole
         Whether to find the statistics of the set too.
     """
-    n_units = len(cells.units)
     heard = (cells.n_ratings + cells.cannot_tell + cells.not_applicable).sum(axis=1) > 0
     if fixed is not None:
         heard |= (fixed >= 0).any(axis=1)
@@ -111,10 +110,11 @@ def estimate_chances(
     fresh = prepare(cells, decision, combos, fitted, pool, seed=seed, fixed=fixed, room=ROOM)
     found, exact = _verdict_chances(fresh)
     met, error = chances_of_cells(fresh, sides_of(fresh))
-    given_to = found[np.arange(n_units), verdicts]
+    # summed over the others, for 1 less a chance near 1 would be 0
+    others = np.where(np.arange(found.shape[1]) == verdicts[:, None], 0.0, found).sum(axis=1)
     return Chances(
         verdicts=np.where(heard[:, None], found, 0.0),
-        flip=np.where(heard, np.clip(1 - given_to, 0.0, 1.0), 0.0),
+        flip=np.where(heard, np.minimum(others, 1.0), 0.0),
         share_met_se=np.where(heard, error, 0.0),
         met=np.where(heard[:, None], met, 0.0),
         known=heard,

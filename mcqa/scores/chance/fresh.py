@@ -86,7 +86,7 @@ class Fresh:
             if n
         }
 
-    def table(self, values: Floats) -> Floats:
+    def table(self, values: Floats, *, steady: bool = False) -> Floats:
         """Give the expected value of a result, for each combo, kind of unit and panel.
 
         Parameters
@@ -94,13 +94,16 @@ class Fresh:
         values
             What each result counts for, shape (n_criteria, n_results): the levels of the criterion first, then from the
             right: does not apply, undecided.
+        steady
+            Give the expected square, over the states, of the mean over panels.
 
         Returns
         -------
         ndarray of float, shape (n_places, n_kinds, n_panels)
-            `of` are places in it.
+            `of` are places in it. There is but one panel where `steady`.
         """
-        n_kinds, n_panels = self.kinds.shape[1], len(self.panels)
+        power = 2 if steady else 1
+        n_kinds, n_panels = self.kinds.shape[1], 1 if steady else len(self.panels)
         found = np.empty((self.combos.n + self.decided.size, n_kinds, n_panels))
         for at, part in enumerate(self.combos.parts):
             n_levels = part.states.n_levels
@@ -109,11 +112,13 @@ class Fresh:
                 for local in np.unique(part.local[part.n_answers == n]).tolist():
                     rows = np.flatnonzero((part.n_answers == n) & (part.local == local))
                     if n == 0:
-                        found[part.combos[rows]] = own[local, -2]
+                        found[part.combos[rows]] = own[local, -2] ** power
                     else:
                         by_state = self.own_results[at, n] @ own[local]
+                        if steady:
+                            by_state = by_state.mean(axis=0, keepdims=True) ** power
                         found[part.combos[rows]] = self.states[at][rows] @ by_state.T
-        found[self.combos.n :] = values[:, :-2].reshape(-1, 1, 1)
+        found[self.combos.n :] = values[:, :-2].reshape(-1, 1, 1) ** power
         return found
 
     @property

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
     Places = NDArray[np.intp]
 
-# Gauss-Legendre on (0, 1): with four nodes the beta-binomial is exact for panels of up to seven
-NODES = (0.0694318442029737, 0.3300094782075719, 0.6699905217924281, 0.9305681557970263)
-NODE_WEIGHTS = (0.1739274225687269, 0.3260725774312731, 0.3260725774312731, 0.1739274225687269)
+# Gauss-Legendre on (0, 1): with five nodes the beta-binomial is exact for panels of up to nine; the middle one is the
+# toss of a coin
+NODES = (0.046910077030668, 0.2307653449471585, 0.5, 0.7692346550528415, 0.953089922969332)
+NODE_WEIGHTS = (0.1184634425280945, 0.2393143352496832, 0.2844444444444444, 0.2393143352496832, 0.1184634425280945)
+EVEN = 0.5
 # with more levels only neighbours have cells between them
 MOST_PAIRS_OF = 5
 # cells assumed beforehand: one that is clear, and so many between levels, and without a level where that occurs
@@ -59,9 +61,19 @@ class States:
         """The number of levels of the scale."""
         return int(self.mixing.shape[1])
 
+    @property
+    def between(self) -> Mask:
+        """Which states lie between two levels, (n_states,); for each pair of levels its nodes follow each other."""
+        return np.asarray((self.mixing > 0).sum(axis=1) > 1)
+
+    @property
+    def clear(self) -> Mask:
+        """Which states are clearly at one level, (n_states,)."""
+        return np.asarray((self.mixing > 0).sum(axis=1) == 1)
+
 
 def states_of(scale: Scale, cut: int, *, hidden: bool, inapplicable: bool) -> States:
-    """List the states of a scale, each between two levels at four nodes; those without a level only where asked for."""
+    """List the states of a scale, each pair of levels at five nodes; those without a level only where asked for."""
     n_levels = len(scale.levels)
     levels = np.arange(n_levels)
     # on a nominal scale a level is better when it stands at the cut or after it
@@ -73,7 +85,7 @@ def states_of(scale: Scale, cut: int, *, hidden: bool, inapplicable: bool) -> St
         for share, weight in zip(NODES, NODE_WEIGHTS, strict=True):
             mixing.append((1 - share) * one[low] + share * one[high])
             prior.append(BETWEEN * weight / len(pairs))
-            truth.append(high if share > NODES[1] else low)
+            truth.append(high if share > EVEN else low)
     silent = [HAS_LEVEL] * len(mixing)
     for code, wanted in ((HIDDEN, hidden), (INAPPLICABLE, inapplicable)):
         if wanted:

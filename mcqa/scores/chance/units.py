@@ -149,23 +149,26 @@ def _reaching(results: list[Floats], of: Places, kind: int, points: Floats, allo
 def chances_of_cells(fresh: Fresh, sides: Sides) -> tuple[Floats, Floats]:
     """Give the chance that a fresh panel finds each cell met, and the standard error of the share of cells met.
 
-    Shapes (n_units, n_criteria) and (n_units,). The error holds the luck of the answers and the difference between
-    panels; the share is of the criteria that are expected to apply.
+    Shapes (n_units, n_criteria) and (n_units,). The error is that of fresh panels of a unit that stays as it is: the
+    expected variance given the states of its cells and its kind. It holds the luck of the answers and the difference
+    between panels, not what is unknown of the states; the share is of the criteria that are expected to apply. Given
+    the states, the variance over panels and answers is, for each cell, p (1 - p) with p its mean over panels; what
+    cells have in common through the people on the panel is the variance of their sum less those of its parts.
     """
-    met = fresh.table(sides.met.astype(np.float64))
+    values = sides.met.astype(np.float64)
+    met = fresh.table(values)
     applies = 1 - fresh.table(sides.outside.astype(np.float64)).mean(axis=2)
-    mean, spread = met.mean(axis=2), (met * (1 - met)).mean(axis=2)
+    mean = met.mean(axis=2)
+    own = mean - fresh.table(values, steady=True)[:, :, 0] - met.var(axis=2)
     cells = np.zeros(fresh.of.shape)
-    first, second, number = np.zeros((3, len(fresh.of)))
+    variance, number = np.zeros((2, len(fresh.of)))
     for kind, units, weight in groups(fresh):
         of = fresh.of[units]
         sums = np.zeros((len(of), met.shape[2]))
         for place, column in enumerate(of.T):
             cells[units, place] += weight * mean[column, kind]
             number[units] += weight * applies[column, kind]
-            second[units] += weight * spread[column, kind]
+            variance[units] += weight * own[column, kind]
             sums += met[column, kind]
-        first[units] += weight * sums.mean(axis=1)
-        second[units] += weight * (sums**2).mean(axis=1)
-    variance = np.maximum(second - first**2, 0.0)
-    return cells, np.sqrt(variance) / np.maximum(number, 1.0)
+        variance[units] += weight * sums.var(axis=1)
+    return cells, np.sqrt(np.maximum(variance, 0.0)) / np.maximum(number, 1.0)

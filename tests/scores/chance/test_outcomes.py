@@ -88,5 +88,5 @@ def test_errors_are_spread_by_distance():
 
 
 def test_pairs_of_many_levels_are_neighbours(scale_of):
-    assert len(states_of(scale_of(3), 2, hidden=True, inapplicable=True).truth) == 3 + 3 * 4 + 2
-    assert len(states_of(scale_of(7), 6, hidden=False, inapplicable=False).truth) == 7 + 6 * 4
+    assert len(states_of(scale_of(3), 2, hidden=True, inapplicable=True).truth) == 3 + 3 * 5 + 2
+    assert len(states_of(scale_of(7), 6, hidden=False, inapplicable=False).truth) == 7 + 6 * 5

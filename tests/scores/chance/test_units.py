@@ -10,17 +10,17 @@ from mcqa.scores.chance.combos import combos_of
 from mcqa.scores.chance.estimate import points_on_steps
 from mcqa.scores.chance.fit import fit
 from mcqa.scores.chance.fresh import prepare
-from mcqa.scores.chance.pool import typical
-from mcqa.scores.chance.replay import drawn_chances, verdicts_of
-from mcqa.scores.chance.units import compensatory, conjunctive, sides_of
+from mcqa.scores.chance.pool import Pool, typical
+from mcqa.scores.chance.replay import draw_results, draw_states, drawn_chances, verdicts_of
+from mcqa.scores.chance.units import chances_of_cells, compensatory, conjunctive, sides_of
 
 
-def fresh_of(ratings, rubric, **more):
+def fresh_of(ratings, rubric, pool=typical, **more):
     cells = tally(ratings, rubric)
     combos = combos_of(cells, rubric.decision)
     fitted = fit(combos, np.arange(len(cells.units)))
     settings = {"seed": 1, "fixed": None, "room": 10**9, **more}
-    return prepare(cells, rubric.decision, combos, fitted, typical(fitted), **settings)
+    return prepare(cells, rubric.decision, combos, fitted, pool(fitted), **settings)
 
 
 def every_result(fresh):
@@ -85,6 +85,34 @@ def test_drawn_verdicts_agree_with_the_convolution(small):
     exact = compensatory(fresh, sides_of(fresh), points_on_steps(fresh))
     # 4,000 draws: standard error 0.008 at most
     assert np.abs(drawn_chances(fresh) - exact).max() < 0.035
+
+
+def four_who_differ(fitted):
+    """Four raters, of whom one goes down a level in half of the cells."""
+    pools = []
+    for own in fitted.parameters:
+        harsh = (own.reports + np.vstack([own.reports[:1], own.reports[:-1]])) / 2
+        pools.append(np.stack([own.reports, own.reports, own.reports, harsh]))
+    return Pool(reports=tuple(pools), weights=np.ones(4), n_raters=4)
+
+
+@pytest.mark.parametrize("pool", [typical, four_who_differ])
+def test_the_error_of_the_share_met_is_that_of_two_reviews_of_the_same_states(small, pool):
+    """Two reviews of a unit that stays as it is: half the mean square of their difference is the variance of one."""
+    rubric, ratings = small()
+    fresh = fresh_of(ratings, rubric, pool)
+    rows, rng = np.repeat([0, 1], 40_000), np.random.default_rng(2)
+    numbers = np.zeros(fresh.combos.n, dtype=np.intp)
+    for part in fresh.combos.parts:
+        numbers[part.combos] = part.n_answers
+    review = draw_states(fresh, rows, rng)
+    given = (fresh, review, numbers[fresh.of[rows]], fresh.own_results, rng)
+    one, other = ((draw_results(*given) == 2).sum(axis=1).astype(float) for _ in range(2))
+    variance = ((one - other) ** 2 / 2).reshape(2, -1).mean(axis=1)
+    _, error = chances_of_cells(fresh, sides_of(fresh))
+    outside = fresh.table(sides_of(fresh).outside.astype(float)).mean(axis=2)
+    applying = [sum(float(fresh.kinds[unit] @ (1 - outside[place])) for place in fresh.of[unit]) for unit in range(2)]
+    assert error[:2] * applying == pytest.approx(np.sqrt(variance), rel=0.02)
 
 
 def test_points_on_no_common_step_are_drawn(rubric_of, criterion_of, scale_of, ratings_of, chances_of):
