@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     Codes = NDArray[np.int64]
     Shares = NDArray[np.float64]
 
-# accuracies differ by so much either way, and never by more than this share of the mean error
-_ACCURACY_SPREAD = 0.03
-_ERROR_SPREAD = 0.3
 _SEVERITY_SPREAD = 0.8
 _DECLARED = {Status.CANNOT_TELL: "cannot_tell", Status.NOT_APPLICABLE: "not_applicable"}
 
@@ -74,7 +71,7 @@ def draw(rubric: Rubric, parameters: Parameters) -> Draft:
     groups = tuple(group_of(rater) for rater in range(len(raters)))
     quality = _spread(len(units), Stream(seed, "quality"))
     people = Stream(seed, "raters")
-    spread = min(_ACCURACY_SPREAD, parameters.accuracy, round(_ERROR_SPREAD * (1 - parameters.accuracy), 12))
+    spread = min(parameters.accuracy_spread, parameters.accuracy, 1 - parameters.accuracy)
     accuracy = parameters.accuracy + spread * _centred(len(raters), people)
     severity = _SEVERITY_SPREAD * _centred(len(raters), people)
     design = assign(len(units), groups, parameters.ratings_per_unit, Stream(seed, "assignment"))

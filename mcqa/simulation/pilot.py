@@ -28,6 +28,7 @@ class Parameters:
     round_id: str
     ratings_per_unit: int
     accuracy: float
+    accuracy_spread: float
     prevalence: float
     cannot_tell: float
     missing: float

@@ -38,6 +38,7 @@ def simulate(
     cannot_tell: float = 0.02,
     missing: float = 0.01,
     not_applicable: float = 0.005,
+    accuracy_spread: float = 0.03,
     plants: Sequence[str] = (),
 ) -> SimulatedPilot:
     """Simulate a pilot: units with true levels, raters who report them with errors, and the sheets they send.
@@ -61,6 +62,8 @@ def simulate(
         Raters of each unit; all of them where there are fewer.
     accuracy, prevalence
         Mean probability of reporting the true level, and mean share of true levels at the top, both in [0, 1].
+    accuracy_spread
+        How far the accuracies of raters lie from the mean at most, either way; 0 for raters who are alike in it.
     cannot_tell, missing, not_applicable
         Shares of cells left without a rating; the first and the last only where the scale declares them.
     plants
@@ -83,6 +86,7 @@ def simulate(
         round_id=round_id,
         ratings_per_unit=min(ratings_per_unit, raters),
         accuracy=accuracy,
+        accuracy_spread=accuracy_spread,
         prevalence=prevalence,
         cannot_tell=cannot_tell,
         missing=missing,
@@ -113,6 +117,7 @@ def _check_parameters(rubric: Rubric, parameters: Parameters) -> None:
     gaps = parameters.cannot_tell, parameters.missing, parameters.not_applicable
     for what, share in {
         "accuracy": parameters.accuracy,
+        "spread of accuracy": parameters.accuracy_spread,
         "prevalence": parameters.prevalence,
         "cannot tell, missing and not applicable together": sum(gaps),
         "the smallest of cannot tell, missing and not applicable": min(gaps),

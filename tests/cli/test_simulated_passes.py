@@ -13,7 +13,8 @@ def test_share_of_perfect_micro_credentials_that_pass_against_theory(reviewers, 
     folder = tmp_path / "pilot"
     simulated = mcqa(
         *("simulate", "--units", UNITS, "--raters", reviewers, "--ratings-per-unit", reviewers),
-        *("--accuracy", 0.95, "--prevalence", 1, "--cannot-tell", 0, "--missing", 0, "--seed", 11, "-o", folder),
+        *("--accuracy", 0.95, "--accuracy-spread", 0, "--prevalence", 1, "--cannot-tell", 0, "--missing", 0),
+        *("--seed", 11, "-o", folder),
     )
     assert simulated.code == 0
     scored = mcqa(

@@ -18,6 +18,7 @@ def parameters(**changes) -> Parameters:
         "round_id": "round-1",
         "ratings_per_unit": 10,
         "accuracy": 0.85,
+        "accuracy_spread": 0.03,
         "prevalence": 0.7,
         "cannot_tell": 0.03,
         "missing": 0.02,

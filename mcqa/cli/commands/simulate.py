@@ -23,14 +23,11 @@ def simulate(
         int, typer.Option("--ratings-per-unit", min=1, help="How many reviewers rate each micro-credential.")
     ] = 5,
     accuracy: Annotated[
-        float,
-        typer.Option(
-            "--accuracy",
-            min=0.0,
-            max=1.0,
-            help="Mean chance that a reviewer reports the true level; they differ a bit.",
-        ),
+        float, typer.Option("--accuracy", min=0.0, max=1.0, help="Mean chance that a reviewer reports the true level.")
     ] = 0.9,
+    accuracy_spread: Annotated[
+        float, typer.Option("--accuracy-spread", min=0.0, max=1.0, help="How far reviewers differ from it at most.")
+    ] = 0.03,
     prevalence: Annotated[
         float, typer.Option("--prevalence", min=0.0, max=1.0, help="Share of true levels that are the top level.")
     ] = 0.75,
@@ -84,6 +81,7 @@ def simulate(
         round_id=common.round or "round-1",
         ratings_per_unit=ratings_per_unit,
         accuracy=accuracy,
+        accuracy_spread=accuracy_spread,
         prevalence=prevalence,
         cannot_tell=cannot_tell,
         missing=missing,
@@ -99,6 +97,7 @@ def simulate(
             "raters": raters,
             "ratings_per_unit": ratings_per_unit,
             "accuracy": accuracy,
+            "accuracy_spread": accuracy_spread,
             "prevalence": prevalence,
             "cannot_tell": cannot_tell,
             "missing": missing,
