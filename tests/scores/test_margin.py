@@ -36,14 +36,14 @@ def neighbours(panel, most=MOST_VOTES):
             yield panel._replace(counts=more)
 
 
-def fewest_votes(panel, wanted):
-    """Search breadth first: the first panel that is wanted is as near as any."""
+def fewest_votes(panel, wanted, most=MOST_VOTES):
+    """Search breadth first: the first panel that is wanted is as near as any; no more than `most` reviewers answer."""
     seen, front, votes = {panel}, [panel], 0
     while front:
         if any(wanted(one) for one in front):
             return votes
         votes += 1
-        front = list({near for one in front for near in neighbours(one)} - seen)
+        front = list({near for one in front for near in neighbours(one, most)} - seen)
         seen.update(front)
     return None
 
@@ -88,10 +88,21 @@ def test_votes_across_the_cut_are_the_fewest_of_all_ways(case, lift):
 @settings(deadline=None, max_examples=300)
 @given(case=cases(), data=st.data())
 def test_votes_to_a_level_are_the_fewest_of_all_ways(case, data):
+    """Held where enough have rated: a further reviewer counts as a vote only where too few have."""
     panel, scale, decision = case
+    panel = panel._replace(cannot_tell=0, not_applicable=0)
+    assume(panel.n >= decision.min_ratings)
     level = data.draw(st.integers(0, len(scale.levels) - 1))
-    expected = fewest_votes(panel, lambda one: consensus(one, scale, decision).level == level)
+    expected = fewest_votes(panel, lambda one: consensus(one, scale, decision).level == level, most=panel.n)
     assert votes_to(panel, scale, decision, level) == expected
+
+
+def test_a_further_reviewer_is_no_vote_where_enough_have_rated():
+    # 0 2 with ties open: a third who says 1 would do it alone, but of these two both have to say 1
+    decision = Decision(rule="conjunctive", cut="l1", consensus="median", ties="undecided", min_ratings=1)
+    assert votes_to(Panel(counts=(1, 0, 1)), scale_with([0, 1, 2]), decision, 1) == 2
+    # where a third is asked for, it is one vote
+    assert votes_to(Panel(counts=(1, 0, 1)), scale_with([0, 1, 2]), decision._replace(min_ratings=3), 1) == 1
 
 
 @pytest.fixture
