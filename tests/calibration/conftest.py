@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from mcqa.findings import Location
-from mcqa.ratings.table import Ratings, Status
+from mcqa.ratings.table import Status
 from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
 
 NON_SCORES = {"?": Status.CANNOT_TELL, "n": Status.NOT_APPLICABLE, "-": Status.MISSING}
@@ -39,38 +38,6 @@ def make_rubric(scales, **decision):
     )
 
 
-def make_ratings(rubric, sheets):
-    """Ratings from `{rater: {unit: "2 1 ? n -"}}`: one answer per component, in their order."""
-    units = tuple(dict.fromkeys(unit for sheet in sheets.values() for unit in sheet))
-    rows = []
-    for rater, sheet in enumerate(sheets.values()):
-        for unit, text in sheet.items():
-            for criterion, answer in enumerate(text.split()):
-                status = NON_SCORES.get(answer, Status.RATED)
-                level = int(answer) if status is Status.RATED else -1
-                rows.append((units.index(unit), rater, criterion, level, status))
-    unit, rater, criterion, level, status = np.array(rows, dtype=np.int32).T
-    n = len(rows)
-    return Ratings(
-        rubric=rubric,
-        units=units,
-        raters=tuple(sheets),
-        criteria=rubric.criteria,
-        rounds=("",),
-        groups=("",),
-        unit=unit,
-        rater=rater,
-        criterion=criterion,
-        level=level,
-        status=status,
-        round=np.zeros(n, dtype=np.int32),
-        group=np.zeros(n, dtype=np.int32),
-        comment=("",) * n,
-        timestamp=("",) * n,
-        source=(Location(),) * n,
-    )
-
-
 @pytest.fixture(scope="session")
 def scale_of():
     return make_scale
@@ -82,5 +49,18 @@ def rubric_of():
 
 
 @pytest.fixture(scope="session")
-def ratings_of():
-    return make_ratings
+def ratings_of(ratings_from_codes):
+    """Ratings from `{rater: {unit: "2 1 ? n -"}}`: one answer per component, in their order."""
+
+    def give(rubric, sheets):
+        units = tuple(dict.fromkeys(unit for sheet in sheets.values() for unit in sheet))
+        rows = []
+        for rater, sheet in enumerate(sheets.values()):
+            for unit, text in sheet.items():
+                for criterion, answer in enumerate(text.split()):
+                    status = NON_SCORES.get(answer, Status.RATED)
+                    level = int(answer) if status is Status.RATED else -1
+                    rows.append((units.index(unit), rater, criterion, level, status))
+        return ratings_from_codes(rubric, units, tuple(sheets), np.array(rows, dtype=np.int32).T)
+
+    return give

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from mcqa.findings import Location
-from mcqa.ratings.table import Ratings, Status
+from mcqa.ratings.table import Status
 from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
 from mcqa.scores.consensus import Panel
 
@@ -46,45 +45,6 @@ def make_rubric(criteria, **decision):
     )
 
 
-def make_ratings(rubric, units):
-    """Ratings from `{unit: {criterion: "2 1 ? n -"}}`: one answer per rater, in their order."""
-    rows = []
-    position = {criterion.id: index for index, criterion in enumerate(rubric.criteria)}
-    raters = 1
-    for index, answers in enumerate(units.values()):
-        for name, text in answers.items():
-            for rater, answer in enumerate(text.split()):
-                status = NON_SCORES.get(answer, Status.RATED)
-                level = int(answer) if status is Status.RATED else -1
-                rows.append((index, rater, position[name], level, status))
-                raters = max(raters, rater + 1)
-    codes = np.array(rows, dtype=np.int32).reshape(-1, 5).T
-    return table(rubric, tuple(units), raters, codes)
-
-
-def table(rubric, units, raters, codes):
-    n = codes.shape[1]
-    unit, rater, criterion, level, status = codes.astype(np.int32)
-    return Ratings(
-        rubric=rubric,
-        units=units,
-        raters=tuple(f"R{index + 1}" for index in range(raters)),
-        criteria=rubric.criteria,
-        rounds=("",),
-        groups=("",),
-        unit=unit,
-        rater=rater,
-        criterion=criterion,
-        level=level,
-        status=status,
-        round=np.zeros(n, dtype=np.int32),
-        group=np.zeros(n, dtype=np.int32),
-        comment=tuple(f"note {row}" if level[row] == 0 else "" for row in range(n)),
-        timestamp=("",) * n,
-        source=(Location(),) * n,
-    )
-
-
 def make_panel(text, n_levels=3):
     """A panel from answers: `2 2 1 ? n`."""
     answers = text.split()
@@ -111,13 +71,34 @@ def rubric_of():
 
 
 @pytest.fixture(scope="session")
-def ratings_of():
-    return make_ratings
+def ratings_of(table_of):
+    """Ratings from `{unit: {criterion: "2 1 ? n -"}}`: one answer per rater, in their order."""
+
+    def give(rubric, units):
+        rows = []
+        position = {criterion.id: index for index, criterion in enumerate(rubric.criteria)}
+        raters = 1
+        for index, answers in enumerate(units.values()):
+            for name, text in answers.items():
+                for rater, answer in enumerate(text.split()):
+                    status = NON_SCORES.get(answer, Status.RATED)
+                    level = int(answer) if status is Status.RATED else -1
+                    rows.append((index, rater, position[name], level, status))
+                    raters = max(raters, rater + 1)
+        return table_of(rubric, tuple(units), raters, np.array(rows, dtype=np.int32).reshape(-1, 5).T)
+
+    return give
 
 
 @pytest.fixture(scope="session")
-def table_of():
-    return table
+def table_of(ratings_from_codes):
+    """A table of so many raters, R1 and on; each rating at the lowest level has a comment."""
+
+    def give(rubric, units, raters, codes):
+        comment = [f"note {row}" if level == 0 else "" for row, level in enumerate(codes[3].tolist())]
+        return ratings_from_codes(rubric, units, [f"R{index + 1}" for index in range(raters)], codes, comment)
+
+    return give
 
 
 @pytest.fixture(scope="session")

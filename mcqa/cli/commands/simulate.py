@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -70,41 +70,22 @@ def simulate(
         finish(common._replace(output=None), RunInfo(command="simulate", options={}), plants_document())
     if common.output is None:
         raise UsageError("a folder is needed to write the pilot to", hint="give --output DIR")
-    inapplicable = cannot_tell / 4 if not_applicable is None else not_applicable
+    asked: dict[str, Any] = {
+        "units": units,
+        "raters": raters,
+        "ratings_per_unit": ratings_per_unit,
+        "accuracy": accuracy,
+        "accuracy_spread": accuracy_spread,
+        "prevalence": prevalence,
+        "cannot_tell": cannot_tell,
+        "missing": missing,
+        "not_applicable": cannot_tell / 4 if not_applicable is None else not_applicable,
+    }
+    round_id = common.round or "round-1"
     used = load_rubric(common.rubric or "mpos-qas-reconstruction")
     common.sources.add(used.path)
-    pilot = simulate_pilot(
-        used,
-        units=units,
-        raters=raters,
-        seed=common.seed,
-        round_id=common.round or "round-1",
-        ratings_per_unit=ratings_per_unit,
-        accuracy=accuracy,
-        accuracy_spread=accuracy_spread,
-        prevalence=prevalence,
-        cannot_tell=cannot_tell,
-        missing=missing,
-        not_applicable=inapplicable,
-        plants=tuple(plant or ()),
-    )
+    pilot = simulate_pilot(used, seed=common.seed, round_id=round_id, plants=tuple(plant or ()), **asked)
     files = write_folder(common, Path(common.output), lambda folder: write_pilot(pilot, folder))
-    run = RunInfo(
-        command="simulate",
-        rubric=pilot.rubric,
-        options={
-            "units": units,
-            "raters": raters,
-            "ratings_per_unit": ratings_per_unit,
-            "accuracy": accuracy,
-            "accuracy_spread": accuracy_spread,
-            "prevalence": prevalence,
-            "cannot_tell": cannot_tell,
-            "missing": missing,
-            "not_applicable": inapplicable,
-            "plant": list(plant or ()),
-            "round": common.round or "round-1",
-        },
-        seed=common.seed,
-    )
+    options = {**asked, "plant": list(plant or ()), "round": round_id}
+    run = RunInfo(command="simulate", rubric=pilot.rubric, options=options, seed=common.seed)
     finish(common._replace(output=None), run, simulate_document(pilot, common.output, files))

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from mcqa.findings import Location
-from mcqa.ratings.table import Ratings, Status
+from mcqa.ratings.table import Status
 from mcqa.rubric.model import Criterion, Decision, Level, Rubric, Scale, Standard
 from mcqa.scores.assess import assess
 from mcqa.scores.score import score
@@ -40,47 +39,29 @@ def make_rubric(n_criteria=3, *, kind="ordinal", essential=(), described=True, *
     )
 
 
-def make_ratings(rubric, units):
-    rows = [
-        (place, rater, column, int(answer) if answer.isdigit() else -1, NON_SCORES.get(answer, Status.RATED))
-        for place, answers in enumerate(units.values())
-        for column, text in enumerate(answers)
-        for rater, answer in enumerate(text.split())
-    ]
-    unit, rater, criterion, level, status = np.array(rows, dtype=np.int32).reshape(-1, 5).T
-    n = len(rows)
-    return Ratings(
-        rubric=rubric,
-        units=tuple(units),
-        raters=tuple(f"R{number}" for number in range(1, int(rater.max(initial=0)) + 2)),
-        criteria=rubric.criteria,
-        rounds=("",),
-        groups=("",),
-        unit=unit,
-        rater=rater,
-        criterion=criterion,
-        level=level,
-        status=status,
-        round=np.zeros(n, dtype=np.int32),
-        group=np.zeros(n, dtype=np.int32),
-        comment=("",) * n,
-        timestamp=("",) * n,
-        source=(Location(),) * n,
-    )
-
-
 @pytest.fixture(scope="session")
 def rubric_of():
     return make_rubric
 
 
 @pytest.fixture(scope="session")
-def scores_of():
+def scores_of(ratings_from_codes):
     """Score `{unit: ("2 2 1", ...)}`, with how sure the verdicts are where `sure` is asked for."""
+
+    def ratings(rubric, units):
+        rows = [
+            (place, rater, column, int(answer) if answer.isdigit() else -1, NON_SCORES.get(answer, Status.RATED))
+            for place, answers in enumerate(units.values())
+            for column, text in enumerate(answers)
+            for rater, answer in enumerate(text.split())
+        ]
+        codes = np.array(rows, dtype=np.int32).reshape(-1, 5).T
+        raters = [f"R{number}" for number in range(1, int(codes[1].max(initial=0)) + 2)]
+        return ratings_from_codes(rubric, units, raters, codes)
 
     def give(units, *, sure=False, weights=None, decided=None, rubric=None, **made):
         own = rubric or make_rubric(len(next(iter(units.values()))), **made)
-        found = score(make_ratings(own, units), own, weights=weights, decided=decided)
+        found = score(ratings(own, units), own, weights=weights, decided=decided)
         return assess(found, seed=1, weights=weights) if sure else found
 
     return give
